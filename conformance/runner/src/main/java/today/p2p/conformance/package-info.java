@@ -4,7 +4,7 @@
  * Java implementation: to it, that one is a testee like any other.
  *
  * <p>Entry: the command {@code p2p conform}. What a run found is a {@link
- * today.p2p.conformance.RunReport}, a tree of immutable records from which every report is written.
+ * today.p2p.report.RunReport}, a tree of immutable records from which every report is written.
  */
 @NullMarked
 package today.p2p.conformance;
