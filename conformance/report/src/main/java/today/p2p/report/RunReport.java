@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param run when, where and how it was run
  * @param selfCheck how the kit proved itself before the run
  * @param clauses the clauses of the specification, in the order of its chapters
- * @param meanings what each error code of the registry means, in a sentence; may be empty
+ * @param names what the codes and numbers of the registry stand for, for a reader
  * @param mutants deliberate defects and the cases that catch them; empty when not known
  * @param testees one each, in the order of the command line
  */
@@ -23,13 +23,12 @@ public record RunReport(
         Run run,
         SelfCheck selfCheck,
         List<Clause> clauses,
-        Map<String, String> meanings,
+        Names names,
         List<MutantRow> mutants,
         List<TesteeReport> testees) {
 
     public RunReport {
         clauses = List.copyOf(clauses);
-        meanings = Map.copyOf(meanings);
         mutants = List.copyOf(mutants);
         testees = List.copyOf(testees);
     }
@@ -49,6 +48,19 @@ public record RunReport(
      * @param source where the vectors came from: {@code built in} or a directory
      */
     public record Suite(String version, String protocol, int cases, Map<String, String> files, String source) {}
+
+    /**
+     * What the registry says about codes, for a reader who does not have it at hand.
+     *
+     * @param errors what each error code means, in a sentence; may be empty
+     * @param codecs the name of each codec number; may be empty
+     */
+    public record Names(Map<String, String> errors, Map<Integer, String> codecs) {
+        public Names {
+            errors = Map.copyOf(errors);
+            codecs = Map.copyOf(codecs);
+        }
+    }
 
     /**
      * The run itself.

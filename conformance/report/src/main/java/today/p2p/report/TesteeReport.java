@@ -35,6 +35,11 @@ public record TesteeReport(
         return counts;
     }
 
+    /** What the verdicts add up to. */
+    public Standing standing() {
+        return Standing.of(this);
+    }
+
     /** Passed, but with another error code than the one that the order of checks gives (ERR-1, FRM-13). */
     public List<CaseReport> imprecise() {
         return cases.stream().filter(CaseReport::imprecise).toList();
