@@ -1,0 +1,67 @@
+package today.p2p.conformance;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to start a testee.
+ *
+ * @param name given with {@code name=CMD}, or empty
+ * @param command as given, for reports
+ * @param words the command split into words; the first is the program
+ * @param extra environment variables added with {@code --env}
+ * @param directory working directory
+ * @param deadlines how long to wait
+ */
+record Launch(
+        String name,
+        String command,
+        List<String> words,
+        Map<String, String> extra,
+        Path directory,
+        Deadlines deadlines) {
+
+    // What programs need to start at all, and nothing that changes how they behave: a PYTHONUNBUFFERED that leaks in
+    // from a developer's shell hides a missing flush.
+    private static final List<String> KEPT = List.of(
+            "PATH", "HOME", "LANG", "TMPDIR", "JAVA_HOME", "SystemRoot", "PATHEXT", "TEMP", "TMP", "USERPROFILE");
+
+    Launch {
+        words = List.copyOf(words);
+        extra = Map.copyOf(extra);
+    }
+
+    /**
+     * How long to wait before silence counts as a fault.
+     *
+     * @param hello for the first reply, which includes the start of a virtual machine or interpreter
+     * @param call for every other reply, and for the end after {@code bye}
+     */
+    record Deadlines(Duration hello, Duration call) {}
+
+    /** Starts with a letter and holds no blank or slash: then what stands before {@code =} is a name. */
+    static Launch of(String given, Map<String, String> extra, Path directory, Deadlines deadlines) {
+        int equals = given.indexOf('=');
+        boolean named = equals > 0 && given.substring(0, equals).matches("[A-Za-z][\\w.+-]*");
+        String name = named ? given.substring(0, equals) : "";
+        String command = named ? given.substring(equals + 1) : given;
+        return new Launch(name, command, Words.split(command), extra, directory, deadlines);
+    }
+
+    /** The environment of the testee, whole. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String name : KEPT) {
+            String value = System.getenv(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+        environment.putIfAbsent("LANG", "C.UTF-8");
+        environment.putAll(extra);
+        return environment;
+    }
+}

@@ -1,0 +1,111 @@
+package today.p2p.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import today.p2p.report.RunReport.Clause;
+
+/**
+ * The written protocol as far as a report quotes it.
+ *
+ * @param clauses in the order of the chapters
+ * @param errors what each error code of the registry means, in its order
+ */
+record Specification(List<Clause> clauses, Map<String, String> errors) {
+    private static final String ERRORS = "/protocol-spec/registry/errors.csv";
+    private static final Pattern CLAUSE =
+            Pattern.compile("\\*\\*([A-Z][A-Z0-9]*-\\d+)\\*\\* \\((MUST|SHOULD|MAY)\\) (.*)");
+    private static final Pattern ERROR = Pattern.compile("\\[err: ([A-Z0-9, ]+)]");
+
+    Specification {
+        clauses = List.copyOf(clauses);
+    }
+
+    /** Reads the chapters that are on the class path. */
+    static Specification load() {
+        URL errors = Specification.class.getResource(ERRORS);
+        if (errors == null) {
+            throw new IllegalStateException("the specification is not on the class path");
+        }
+        try {
+            URI place = errors.toURI();
+            if (place.getScheme().equals("jar")) {
+                try (FileSystem jar = FileSystems.newFileSystem(place, Map.of())) {
+                    return read(jar.getPath("/protocol-spec"));
+                }
+            }
+            return read(Path.of(place).resolve("../..").normalize());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Optional<Clause> clause(String id) {
+        return clauses.stream().filter(clause -> clause.id().equals(id)).findFirst();
+    }
+
+    private static Specification read(Path folder) throws IOException {
+        List<Clause> clauses = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path chapter : files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
+                clauses.addAll(clauses(chapter.getFileName().toString(), Files.readString(chapter)));
+            }
+        }
+        return new Specification(clauses, errors(Files.readAllLines(folder.resolve("registry/errors.csv"))));
+    }
+
+    /** The clauses of one chapter: paragraphs that begin with an id in bold. */
+    static List<Clause> clauses(String file, String text) {
+        String title = text.lines()
+                .filter(line -> line.startsWith("# "))
+                .findFirst()
+                .map(line -> line.substring(2))
+                .orElse(file);
+        List<Clause> clauses = new ArrayList<>();
+        for (String paragraph : text.split("\\R\\s*\\R")) {
+            Matcher clause =
+                    CLAUSE.matcher(paragraph.replaceAll("\\s*\\R\\s*", " ").strip());
+            if (clause.matches()) {
+                List<String> errors = errors(clause.group(3));
+                clauses.add(new Clause(clause.group(1), clause.group(2), clause.group(3), title, file, errors));
+            }
+        }
+        return clauses;
+    }
+
+    private static List<String> errors(String text) {
+        List<String> errors = new ArrayList<>();
+        Matcher error = ERROR.matcher(text);
+        while (error.find()) {
+            errors.addAll(List.of(error.group(1).split(", *")));
+        }
+        return errors;
+    }
+
+    private static Map<String, String> errors(List<String> rows) {
+        Map<String, String> errors = new LinkedHashMap<>();
+        for (String row : rows.subList(1, rows.size())) {
+            String[] cells = row.split(",", 5);
+            errors.put(cells[0], cells[4]);
+        }
+        return errors;
+    }
+}

@@ -1,0 +1,172 @@
+package today.p2p.conformance;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import today.p2p.report.CaseReport;
+import today.p2p.report.OutcomeKind;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One running testee: a process, its three pipes, and the testee protocol spoken over them, one call at a time. After a
+ * fault ({@link Outcome#isFault}) the process has been ended and takes no further call. Not thread-safe.
+ */
+final class TesteeProcess implements AutoCloseable {
+    /** How long a dying process gets to say its last words, or an unflushed one to prove that it is. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
+    private final Process process;
+    private final Launch.Deadlines deadlines;
+    private final OutputLines lines;
+    private final Tail stderr;
+    private final BlockingQueue<byte[]> requests = new LinkedBlockingQueue<>();
+    private final Thread writer;
+    private int lastId;
+
+    private TesteeProcess(Process process, Launch launch) {
+        String name = "testee " + process.pid();
+        this.process = process;
+        this.deadlines = launch.deadlines();
+        this.lines = new OutputLines(process.getInputStream(), Json.MAX_LINE_BYTES, name + " out");
+        this.stderr = new Tail(process.getErrorStream(), name + " err");
+        // Writing has a thread too: a testee that does not read fills the pipe, and the deadline must still hold.
+        this.writer = new Thread(this::write, name + " in");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** Starts the program; fails if there is none of that name, without having asked anything. */
+    static TesteeProcess start(Launch launch) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(launch.words());
+        builder.directory(launch.directory().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(launch.environment());
+        return new TesteeProcess(builder.start(), launch);
+    }
+
+    /** The first call, under the longer deadline. */
+    Outcome hello() throws InterruptedException {
+        ObjectNode in = Json.MAPPER.createObjectNode().put("kit", 1);
+        return call("hello", in, deadlines.hello());
+    }
+
+    Outcome call(String op, JsonNode in) throws InterruptedException {
+        return call(op, in, deadlines.call());
+    }
+
+    private Outcome call(String op, JsonNode in, Duration deadline) throws InterruptedException {
+        ObjectNode request = Json.MAPPER.createObjectNode();
+        request.put("id", ++lastId).put("op", op).set("in", in);
+        byte[] line = Json.line(request);
+        long began = System.nanoTime();
+        long mark = stderr.mark();
+        requests.add(line);
+        OutputLines.Line reply = lines.next(deadline);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+        Reply read = reply == null ? timedOut(deadline) : read(reply);
+        if (read.isFault()) {
+            end();
+        }
+        CaseReport.Exchange exchange = new CaseReport.Exchange(
+                Json.shown(line).replace("\\x0a", ""),
+                reply == null ? null : Json.shown(reply.bytes()),
+                read.kind(),
+                read.detail(),
+                stderr.since(mark),
+                elapsed);
+        return new Outcome(read.kind(), read.value(), read.code(), read.detail(), exchange);
+    }
+
+    private Reply read(OutputLines.Line line) throws InterruptedException {
+        return switch (line.sort()) {
+            case WHOLE -> Reply.parse(line.bytes(), lastId);
+            case TOO_LONG -> Reply.wrong("a line of more than " + Json.MAX_LINE_BYTES + " bytes");
+            case END -> ended(line);
+        };
+    }
+
+    private Reply ended(OutputLines.Line line) throws InterruptedException {
+        String half = line.bytes().length == 0 ? "" : "; the last thing it printed is not a whole line";
+        if (!process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+            return Reply.fault(OutcomeKind.CRASH, "it closed its output and did not answer" + half);
+        }
+        return Reply.fault(OutcomeKind.CRASH, describe(process.exitValue()) + half);
+    }
+
+    /**
+     * Silence. A testee that holds its answers in a buffer is the newcomer's usual mistake, and it gives itself away:
+     * when its input ends it flushes.
+     */
+    private Reply timedOut(Duration deadline) throws InterruptedException {
+        String silence = "no line within " + Texts.seconds(deadline);
+        // The writer closes the pipe as it goes, unless it is stuck in it.
+        writer.interrupt();
+        writer.join(LAST_WORDS.toMillis());
+        if (writer.isAlive()) {
+            return Reply.fault(OutcomeKind.TIMEOUT, silence + ", and it does not read its input");
+        }
+        OutputLines.Line late = lines.next(LAST_WORDS);
+        boolean answered = late != null
+                && late.sort() == OutputLines.Sort.WHOLE
+                && !Reply.parse(late.bytes(), lastId).isFault();
+        return Reply.fault(
+                OutcomeKind.TIMEOUT,
+                answered ? silence + "; the answer came when its input was closed: flush after each line" : silence);
+    }
+
+    /** Says goodbye. Returns what is wrong with how it ended, or null: an answer and exit code 0. */
+    @Nullable
+    String bye() throws InterruptedException {
+        Outcome outcome = call("bye", Json.MAPPER.createObjectNode());
+        if (outcome.kind() != OutcomeKind.OK) {
+            return "no good answer to bye: " + outcome.kind() + " " + outcome.code() + outcome.detail();
+        }
+        if (!process.waitFor(deadlines.call().toMillis(), TimeUnit.MILLISECONDS)) {
+            close();
+            return "still running " + Texts.seconds(deadlines.call()) + " after bye";
+        }
+        int code = process.exitValue();
+        return code == 0 ? null : "after bye: " + describe(code);
+    }
+
+    /** Ends the process and whatever it started. */
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        writer.interrupt();
+        lines.stop();
+    }
+
+    /** Like close, but keeps the pipes until what was written to stderr has been read. */
+    private void end() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
+        stderr.awaitEnd(LAST_WORDS);
+        close();
+    }
+
+    private void write() {
+        try (OutputStream out = process.getOutputStream()) {
+            while (true) {
+                out.write(requests.take());
+                out.flush();
+            }
+        } catch (IOException e) {
+            // It does not read any more. Whether that is a crash is for the reading side to find out.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String describe(int code) {
+        String signal = Texts.signal(code);
+        return "it ended with exit code " + code + (signal.isEmpty() ? "" : " (" + signal + ")");
+    }
+}
