@@ -1,0 +1,654 @@
+#!/usr/bin/env python3
+"""A port of the p2p.today 0.7 codec in one file, behind the testee protocol.
+
+It is written from protocol-spec/ alone, on the public `msgpack` library and Python's own hashes
+and codecs, and it is here as an example: whoever ports the protocol to another language writes
+about this much.  The first part is the port, chapter by chapter; a comment such as "MPK-6" names
+the clause that a line follows.  The second part answers the conformance runner: one JSON object a
+line, in and out.
+
+    python3 testee.py < requests.jsonl
+"""
+
+import gzip
+import hashlib
+import json
+import sys
+import zlib
+
+import msgpack
+
+try:  # A Python built without these libraries lacks the modules; then we do not list them (CMP-4).
+    import bz2
+except ImportError:
+    bz2 = None
+try:
+    import lzma
+except ImportError:
+    lzma = None
+
+MAX_FRAME = 16777216  # registry/limits.csv
+MAX_INFLATED = 16777216
+RATIO_FREE = 1048576
+MAX_RATIO = 2048
+MAX_DEPTH = 64
+MAX_BASE58 = 128
+COMPRESS_FROM = 256
+COMPRESS_SAVES = 16
+BROADCAST_WINDOW = 60  # registry/timers.csv
+LEASE_TERM = 3600
+DIGEST = 32
+
+
+class Malformed(Exception):
+    """Bad bytes or a bad value: a code of registry/errors.csv, and where it was found."""
+
+    def __init__(self, code, detail, offset=None):
+        super().__init__(detail if offset is None else "%s, at byte %d" % (detail, offset))
+        self.code = code
+
+
+# ------------------------------------------------ values (chapter 3, msgpack profile)
+#
+# nil, booleans, numbers, text and binary are Python's None, bool, int, float, str and bytes; an
+# array is a list.  A dict cannot be the map: any value may be a key, and 1 is not 1.0 (MPK-3).
+
+
+class Map:
+    def __init__(self, pairs):
+        self.pairs = pairs
+
+
+class Ext:
+    """An extension value.  msgpack.ExtType refuses the types below 0; we pass all on (MPK-11)."""
+
+    def __init__(self, type, data):
+        self.type, self.data = type, data
+
+
+def pack(value, depth=1):
+    """The bytes of a value in its shortest form (MPK-12)."""
+    if isinstance(value, (list, Map)) and depth > MAX_DEPTH:
+        raise Malformed("LIMIT", "nesting above %d" % MAX_DEPTH)
+    if isinstance(value, list):
+        return header_of(value) + b"".join(pack(item, depth + 1) for item in value)
+    if isinstance(value, Map):
+        pairs = [pack(key, depth + 1) + pack(item, depth + 1) for key, item in value.pairs]
+        if len({identity(key) for key, _ in value.pairs}) < len(pairs):
+            raise Malformed("BODY", "a map key is repeated")
+        return header_of(value) + b"".join(pairs)
+    if isinstance(value, Ext):
+        packer = msgpack.Packer(autoreset=False)
+        packer.pack_ext_type(value.type, value.data)
+        return packer.bytes()
+    try:
+        return msgpack.packb(value)  # a float becomes a float 64 (MPK-13)
+    except OverflowError:
+        raise Malformed("RANGE", "integer outside -2^63..2^64-1") from None
+    except UnicodeEncodeError:
+        raise Malformed("TEXT", "text with a lone surrogate") from None
+
+
+def header_of(value):
+    if isinstance(value, Map):
+        return msgpack.Packer().pack_map_header(len(value.pairs))
+    return msgpack.Packer().pack_array_header(len(value))
+
+
+def identity(value):
+    """Bytes that are equal for equal values (MPK-9), so the entries of maps stand in one order."""
+    if isinstance(value, list):
+        return header_of(value) + b"".join(identity(item) for item in value)
+    if isinstance(value, Map):
+        pairs = [identity(key) + identity(item) for key, item in value.pairs]
+        return header_of(value) + b"".join(sorted(pairs))
+    return pack(value)
+
+
+# What the first byte of an item says; the short forms, which hold a value or length, are below.
+SIZED = {  # kind, and how many bytes of length follow
+    0xC4: ("bin", 1), 0xC5: ("bin", 2), 0xC6: ("bin", 4),
+    0xC7: ("ext", 1), 0xC8: ("ext", 2), 0xC9: ("ext", 4),
+    0xD9: ("text", 1), 0xDA: ("text", 2), 0xDB: ("text", 4),
+    0xDC: ("array", 2), 0xDD: ("array", 4), 0xDE: ("map", 2), 0xDF: ("map", 4),
+}
+FIXEXT = {0xD4: 1, 0xD5: 2, 0xD6: 4, 0xD7: 8, 0xD8: 16}  # bytes of content
+NUMBERS = {  # bytes of the whole item
+    0xC0: 1, 0xC2: 1, 0xC3: 1, 0xCA: 5, 0xCB: 9,
+    0xCC: 2, 0xCD: 3, 0xCE: 5, 0xCF: 9, 0xD0: 2, 0xD1: 3, 0xD2: 5, 0xD3: 9,
+}
+
+
+def item_header(data, at):
+    """What begins at a byte: (kind, where its content starts, its length in bytes or items).
+
+    Every claim is checked against the bytes that are there before anything is built from it."""
+    def need(size):
+        if size > len(data) - at:
+            raise Malformed("BODY", "item cut off", at)  # MPK-5
+
+    need(1)
+    first = data[at]
+    if first <= 0x7F or first >= 0xE0:
+        return "number", at, 1
+    if first in NUMBERS:
+        need(NUMBERS[first])
+        return "number", at, NUMBERS[first]
+    if first in FIXEXT:
+        kind, start, length = "ext", at + 2, FIXEXT[first]
+    elif first in SIZED:
+        kind, width = SIZED[first]
+        need(1 + width)
+        start = at + 1 + width + (kind == "ext")
+        length = int.from_bytes(data[at + 1:at + 1 + width], "big")
+    elif first == 0xC1:
+        raise Malformed("BODY", "byte 0xc1", at)
+    elif first >= 0xA0:
+        kind, start, length = "text", at + 1, first & 0x1F
+    else:
+        kind, start, length = ("array" if first >= 0x90 else "map"), at + 1, first & 0x0F
+    least = length * 2 if kind == "map" else length  # an item has at least one byte
+    if least > len(data) - start:
+        detail = "%s of %d in %d bytes" % (kind, length, len(data) - start)
+        raise Malformed("BODY", detail, at)  # MPK-6
+    return kind, start, length
+
+
+def scalar(data, at, kind, start, length):
+    if kind == "ext":  # the type is the last byte of the header
+        type = int.from_bytes(data[start - 1:start], "big", signed=True)
+        return Ext(type, data[start:start + length])
+    try:
+        return msgpack.unpackb(data[at:start + length])
+    except UnicodeDecodeError:
+        raise Malformed("TEXT", "not UTF-8", at) from None  # MPK-8
+
+
+class Open:
+    """A container whose items are still being read."""
+
+    def __init__(self, kind, length, at):
+        self.is_map, self.at = kind == "map", at
+        self.wanted = length * 2 if self.is_map else length
+        self.items, self.keys = [], set()
+
+    def add(self, value, at):
+        if self.is_map and len(self.items) % 2 == 0:  # a key, and it is complete
+            key = identity(value)  # MPK-9
+            if key in self.keys:
+                raise Malformed("BODY", "a map key is repeated", at)
+            self.keys.add(key)
+        self.items.append(value)
+
+    def value(self):
+        return Map(list(zip(self.items[::2], self.items[1::2]))) if self.is_map else self.items
+
+
+def unpack(data):
+    """The one value that data holds, read with a list of open containers, no recursion (MPK-7)."""
+    root = Open("array", 1, 0)  # collects that value, and is no level of nesting
+    stack, at = [root], 0
+    while not root.items:
+        kind, start, length = item_header(data, at)
+        if kind in ("array", "map"):
+            if len(stack) > MAX_DEPTH:
+                raise Malformed("LIMIT", "nesting above %d" % MAX_DEPTH, at)
+            stack.append(Open(kind, length, at))
+            at = start
+        else:
+            stack[-1].add(scalar(data, at, kind, start, length), at)
+            at = start + length
+        while len(stack) > 1 and len(stack[-1].items) == stack[-1].wanted:
+            closed = stack.pop()
+            stack[-1].add(closed.value(), closed.at)
+    if at != len(data):
+        detail = "%d bytes after the message" % (len(data) - at)
+        raise Malformed("TRAILING", detail, at)  # MPK-10
+    return root.items[0]
+
+
+# ------------------------------------------------ messages (chapter 3)
+
+
+def is_int(value):
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def check_message(items):
+    """MSG-1 to MSG-6, in this order."""
+    if not isinstance(items, list):
+        raise Malformed("SHAPE", "the message is not an array")
+    if len(items) < 3:
+        raise Malformed("SHAPE", "the message has %d items" % len(items))
+    kind, sender, time = items[:3]
+    if not is_int(kind):
+        raise Malformed("SHAPE", "the type is not an integer")
+    if not 0 <= kind <= 255:
+        raise Malformed("OPCODE", "type %d" % kind)
+    if not isinstance(sender, (str, bytes)):
+        raise Malformed("SHAPE", "the sender is neither text nor binary")
+    if not is_int(time):
+        raise Malformed("SHAPE", "the time is not an integer")
+    if not 0 <= time < 2**63:
+        raise Malformed("RANGE", "time %d" % time)
+    return items
+
+
+# ------------------------------------------------ codecs (chapter 4)
+
+BZ2, GZIP, LZMA, ZLIB = 0x10, 0x11, 0x12, 0x13
+CODECS = {  # number -> (compress, a new decompressor, what it raises on a corrupt stream)
+    ZLIB: (zlib.compress, lambda: zlib.decompressobj(15), zlib.error),
+    GZIP: (lambda data: gzip.compress(data, mtime=0), lambda: zlib.decompressobj(31), zlib.error),
+}
+if bz2:
+    CODECS[BZ2] = (bz2.compress, bz2.BZ2Decompressor, OSError)
+if lzma:
+    # An .xz stream names a dictionary size, and liblzma reserves it at once: not above 128 MiB.
+    CODECS[LZMA] = (
+        lzma.compress,
+        lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=1 << 27),
+        lzma.LZMAError,
+    )
+
+
+def codec_by_magic(body):
+    """The codec whose magic bytes begin the body (registry/codecs.csv, CMP-7), or None."""
+    if body[:3] == b"BZh" and 0x31 <= body[3] <= 0x39 and \
+            body[4:10] in (b"\x31\x41\x59\x26\x53\x59", b"\x17\x72\x45\x38\x50\x90"):
+        return BZ2
+    if body[:3] == b"\x1f\x8b\x08":
+        return GZIP
+    if body[:6] == b"\xfd7zXZ\x00":
+        return LZMA
+    if body[0] & 0x8F == 8 and not body[1] & 0x20 and (body[0] << 8 | body[1]) % 31 == 0:
+        return ZLIB
+    return None
+
+
+def lookup_codec(number):
+    if number not in CODECS:
+        raise Malformed("CODEC", "codec %r is not there" % (number,))  # CMP-4
+    return CODECS[number]
+
+
+def inflated_limit(length, max_inflated):
+    """The most that an input of this length may inflate to (CMP-3)."""
+    return min(max_inflated, max(RATIO_FREE, MAX_RATIO * length))
+
+
+def decompress(number, body, max_inflated=MAX_INFLATED):
+    _, reader, corrupt = lookup_codec(number)
+    limit, stream = inflated_limit(len(body), max_inflated), reader()
+    try:
+        plain = stream.decompress(body, limit + 1)  # stops there, whatever the stream holds
+    except (corrupt, EOFError, ValueError) as error:
+        raise Malformed("CODEC", str(error)) from None  # CMP-2
+    if len(plain) > limit:
+        raise Malformed("BOMB", "inflates past %d bytes" % limit)
+    if not stream.eof:
+        raise Malformed("CODEC", "the stream is cut off")
+    if stream.unused_data:
+        raise Malformed("CODEC", "%d bytes after the stream" % len(stream.unused_data))
+    return plain
+
+
+# ------------------------------------------------ frames (chapter 2)
+
+
+def encode_frame(message, codec=None):
+    """The frame of a message, and its id; coded only where that pays (CMP-13, CMP-14)."""
+    bare = pack(check_message(message))
+    digest = hashlib.sha256(bare).digest()  # FRM-3, FRM-4
+    plain = body = digest + bare
+    if codec is not None:
+        coded = lookup_codec(codec)[0](plain)
+        pays = COMPRESS_SAVES * (len(plain) - len(coded)) >= len(plain) >= COMPRESS_FROM
+        if pays and len(plain) <= inflated_limit(len(coded), MAX_INFLATED):
+            body = coded
+    if len(plain) > MAX_INFLATED or len(body) > MAX_FRAME:
+        raise Malformed("LIMIT", "a plain text of %d bytes" % len(plain))  # FRM-9
+    return len(body).to_bytes(4, "big") + body, digest
+
+
+def frame_length(header, max_frame=MAX_FRAME):
+    length = int.from_bytes(header, "big")
+    if length > max_frame:
+        raise Malformed("LIMIT", "a body of %d bytes" % length, 0)  # FRM-5
+    if length < DIGEST:
+        raise Malformed("SHORT", "a body of %d bytes" % length, 0)  # FRM-6
+    return length
+
+
+def decode_frame(frame, codecs):
+    """Exactly one frame: (message, id, codec that was used or None)."""
+    if len(frame) < 4:
+        raise Malformed("LENGTH", "%d bytes of a header" % len(frame), len(frame))  # FRM-8
+    length = frame_length(frame[:4])
+    if length != len(frame) - 4:
+        detail = "the header says %d bytes, there are %d" % (length, len(frame) - 4)
+        raise Malformed("LENGTH", detail, 0)
+    return decode_body(frame[4:], codecs)
+
+
+def decode_body(body, codecs):
+    """Tries the candidates in the order of CMP-7 (snappy is not among our codecs)."""
+    magic, first_error = codec_by_magic(body), None
+    for codec in ([magic] if magic in codecs and magic in CODECS else []) + [None]:
+        try:
+            plain = body if codec is None else decompress(codec, body)
+            digest, bare = plain[:DIGEST], plain[DIGEST:]
+            if len(plain) < DIGEST:
+                raise Malformed("SHORT", "a plain text of %d bytes" % len(plain), 0)  # CMP-8
+            if hashlib.sha256(bare).digest() != digest:
+                raise Malformed("CHECKSUM", "not the SHA-256 of the bare message", 0)  # FRM-7
+        except Malformed as error:
+            first_error = first_error or error
+        else:
+            return check_message(unpack(bare)), digest, codec  # CMP-10: an error here is final
+    raise first_error  # CMP-9
+
+
+class FrameReader:
+    """Frames out of a stream that is cut anywhere (STR-1 to STR-4)."""
+
+    def __init__(self, codecs, max_frame):
+        self.codecs, self.max_frame, self.held, self.wanted = codecs, max_frame, bytearray(), 4
+
+    def feed(self, chunk):
+        self.held += chunk
+        at = 0
+        while len(self.held) - at >= 4:
+            # The header is checked as soon as it is there, and not only with the body (FRM-5).
+            self.wanted = 4 + frame_length(self.held[at:at + 4], self.max_frame)
+            if len(self.held) - at < self.wanted:
+                break
+            yield decode_body(bytes(self.held[at + 4:at + self.wanted]), self.codecs)
+            at, self.wanted = at + self.wanted, 4
+        del self.held[:at]
+
+    def missing(self):
+        return self.wanted - len(self.held) if self.held else 0
+
+
+# ------------------------------------------------ ids and base58 (chapter 5)
+
+DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+
+
+def base58_encode(number):
+    if not 0 <= number < 2**512:
+        raise Malformed("RANGE", "not in 0..2^512-1")  # B58-6
+    text = ""
+    while True:  # at least one digit: zero is "1"
+        number, digit = divmod(number, 58)
+        text = DIGITS[digit] + text
+        if not number:
+            return text
+
+
+def base58_decode(text):
+    if len(text) > MAX_BASE58:
+        raise Malformed("LIMIT", "%d characters" % len(text))  # B58-6, before anything is computed
+    if not text:
+        raise Malformed("BASE58", "empty text", 0)
+    number = 0
+    for at, character in enumerate(text):
+        if character not in DIGITS:
+            raise Malformed("BASE58", "%r is not a digit" % character, at)
+        number = number * 58 + DIGITS.index(character)
+    if number >= 2**512:
+        raise Malformed("RANGE", "2^512 or more")
+    return number
+
+
+def digest_id(algorithm, *texts):
+    """base58 of a hash over the texts with nothing between them (SUB-1, NID-1)."""
+    digest = hashlib.new(algorithm, "".join(texts).encode("utf-8")).digest()
+    return base58_encode(int.from_bytes(digest, "big"))
+
+
+# ------------------------------------------------ decision tables (chapter 7)
+
+RING = 2**384
+POSITIONS = {"sha1": 224, "sha224": 160, "sha256": 128, "sha384": 0, "sha512": 0}  # table -> shift
+
+
+def as_bytes(value):
+    """Keys and ids are compared as bytes; text counts as its UTF-8 (MSG-8)."""
+    if not isinstance(value, (str, bytes)):
+        raise Malformed("SHAPE", "neither text nor binary")
+    return value.encode("utf-8") if isinstance(value, str) else value
+
+
+def negotiate(own, peer):
+    return [codec for codec in dict.fromkeys(own) if codec in peer]  # NEG-1
+
+
+def link_to_close(own, peer, new_is_outgoing):
+    return "old" if (own > peer) == new_is_outgoing else "new"  # DUP-1
+
+
+def broadcast_accepted(time, now, seen):
+    return not seen and now - BROADCAST_WINDOW < time <= now + BROADCAST_WINDOW  # BRD-1
+
+
+def change_allowed(now, leasing, delta, current, change):
+    """LSE-1 to LSE-7: the first row that applies decides.  An entry is (owner, time)."""
+    if current is None:
+        return True
+    (holder, held_since), (owner, time) = current, change
+    return (holder == owner
+            or (delta and not leasing)
+            or held_since < now - LEASE_TERM
+            or (held_since == time and holder > owner)
+            or (not leasing and held_since < time))
+
+
+def chord_positions(key):
+    return {name: int.from_bytes(hashlib.new(name, key).digest(), "big") << shift
+            for name, shift in POSITIONS.items()}
+
+
+def distance(start, end):
+    return (end - start) % RING  # CHO-1
+
+
+def chord_node(position, own, joined, peers, ahead):
+    """The owner of a position (CHO-5) or the node ahead of it (CHO-6); of equals, the first."""
+    def measure(node):
+        return distance(position, node) if ahead else distance(node, position)
+
+    return min(([own] if joined else []) + peers, key=measure, default=None)
+
+
+# ================================================================ the testee protocol
+#
+# From here on nothing is p2p.today: values in JSON, one function per operation, the loop.
+
+
+def from_json(value):
+    if isinstance(value, list):
+        return [from_json(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    tag, content = next(iter(value.items()), (None, None))
+    if not (tag or "").startswith("$"):
+        return Map([(key, from_json(item)) for key, item in value.items()])
+    if tag == "$int":
+        return int(content)
+    if tag == "$f64":
+        return msgpack.unpackb(b"\xcb" + bytes.fromhex(content))
+    if tag == "$bin":
+        return bytes.fromhex(content)
+    if tag == "$map":
+        return Map([(from_json(key), from_json(item)) for key, item in content])
+    if tag == "$ext":
+        return Ext(content[0], bytes.fromhex(content[1]))
+    if tag == "$rep":
+        return bytes.fromhex(content[0]) * content[1]
+    if tag == "$reps":
+        return content[0] * content[1]
+    raise ValueError("unknown notation %s" % tag)
+
+
+def to_json(value):
+    if isinstance(value, list):
+        return [to_json(item) for item in value]
+    if isinstance(value, bytes):
+        return {"$bin": value.hex()}
+    if isinstance(value, float):
+        return {"$f64": pack(value)[1:].hex()}
+    if isinstance(value, Ext):
+        return {"$ext": [value.type, value.data.hex()]}
+    if isinstance(value, Map):
+        if all(isinstance(key, str) and not key.startswith("$") for key, _ in value.pairs):
+            return {key: to_json(item) for key, item in value.pairs}
+        return {"$map": [[to_json(key), to_json(item)] for key, item in value.pairs]}
+    if is_int(value) and abs(value) >= 2**53:
+        return {"$int": str(value)}
+    return value
+
+
+def hex_bytes(value):
+    """Bytes of a request: hex, or a binary value such as {"$rep": ["00", 1000]}."""
+    return bytes.fromhex(value) if isinstance(value, str) else from_json(value)
+
+
+def number_of(value):
+    """A big integer is a decimal string.  Python itself refuses to read very long ones."""
+    if len(str(value)) > 200:
+        raise Malformed("RANGE", "a number of %d digits" % len(str(value)))
+    return int(value)
+
+
+def message_json(message, digest, codec):
+    kind, sender, time = message[:3]
+    return {"type": kind, "sender": to_json(sender), "time": to_json(time),
+            "payload": to_json(message[3:]), "id": digest.hex(), "codec": codec}
+
+
+def op_hello(args):
+    return {"name": "p2p-python", "version": "0.1.0", "language": "python", "ops": sorted(OPS),
+            "codecs": [codec for codec in (ZLIB, GZIP, LZMA, BZ2) if codec in CODECS],
+            "roles": [], "dialects": ["UNIVERSAL", "BINARY", "TEXT"]}
+
+
+def op_frame_encode(args):
+    fields = from_json([args["type"], args["sender"], args["time"]])
+    frame, digest = encode_frame(fields + from_json(args["payload"]), args.get("codec"))
+    return {"frame": frame.hex(), "id": digest.hex()}
+
+
+def op_frame_decode(args):
+    return message_json(*decode_frame(hex_bytes(args["frame"]), args["codecs"]))
+
+
+def op_stream_feed(args):
+    reader, ids = FrameReader(args["codecs"], args.get("limit", MAX_FRAME)), []
+    for chunk in args["chunks"]:
+        ids += [digest.hex() for _, digest, _ in reader.feed(hex_bytes(chunk))]
+    return {"ids": ids, "missing": reader.missing()}
+
+
+def op_protocol_id(args):
+    return {"id": digest_id("sha256", args["subnet"], args["encryption"], "0.7")}
+
+
+def op_node_id(args):
+    return {"id": digest_id("sha384", args["address"], args["protocolId"], args["salt"])}
+
+
+def op_compress(args):
+    return {"data": to_json(lookup_codec(args["codec"])[0](hex_bytes(args["data"])))}
+
+
+def op_decompress(args):
+    limit = args.get("limit", MAX_INFLATED)
+    return {"data": to_json(decompress(args["codec"], hex_bytes(args["data"]), limit))}
+
+
+def op_negotiate(args):
+    shared = negotiate(args["own"], args["peer"])
+    return {"shared": shared, "codec": shared[0] if shared else None}  # NEG-2
+
+
+def op_link_conflict(args):
+    own, peer = base58_decode(args["own"]), base58_decode(args["peer"])  # as integers: NID-5
+    return {"close": link_to_close(own, peer, args["newOutgoing"])}
+
+
+def op_broadcast_check(args):
+    return {"accept": broadcast_accepted(args["time"], args["now"], args["seen"])}
+
+
+def op_lease_check(args):
+    current, change = [entry and (as_bytes(from_json(entry["owner"])), entry["time"])
+                       for entry in (args["current"], args["change"])]
+    return {"allow": change_allowed(args["now"], args["leasing"], args["delta"], current, change)}
+
+
+def op_chord_positions(args):
+    positions = chord_positions(as_bytes(from_json(args["key"])))
+    return {name: {"int": str(number), "base58": base58_encode(number)}
+            for name, number in positions.items()}
+
+
+def op_chord_distance(args):
+    return {"distance": str(distance(number_of(args["from"]), number_of(args["to"])))}
+
+
+def op_chord_owner(args):
+    key, own, *peers = [number_of(number) for number in [args["key"], args["self"], *args["peers"]]]
+    node = chord_node(key, own, args["joined"], peers, args["direction"] == "ahead")
+    return {"node": None if node is None else str(node)}
+
+
+OPS = {
+    "hello": op_hello,
+    "bye": lambda args: {},
+    "frame.encode": op_frame_encode,
+    "frame.decode": op_frame_decode,
+    "stream.feed": op_stream_feed,
+    "base58.encode": lambda args: {"text": base58_encode(number_of(args["int"]))},
+    "base58.decode": lambda args: {"int": str(base58_decode(args["text"]))},
+    "id.protocol": op_protocol_id,
+    "id.node": op_node_id,
+    "codec.compress": op_compress,
+    "codec.decompress": op_decompress,
+    "negotiate": op_negotiate,
+    "link.conflict": op_link_conflict,
+    "broadcast.check": op_broadcast_check,
+    "lease.check": op_lease_check,
+    "chord.positions": op_chord_positions,
+    "chord.distance": op_chord_distance,
+    "chord.owner": op_chord_owner,
+}
+
+
+def answer(request):
+    op = OPS.get(request["op"])
+    if op is None:
+        return {"err": "NOOP", "detail": "unknown operation"}
+    try:
+        return {"ok": op(request["in"])}
+    except Malformed as error:
+        return {"err": error.code, "detail": str(error)}
+
+
+def main():
+    for line in sys.stdin.buffer:
+        request = None
+        try:
+            request = json.loads(line)
+            reply = answer(request)
+        except Exception as error:  # a defect of ours; the next request deserves an answer
+            reply = {"err": "INTERNAL", "detail": "%s: %s" % (type(error).__name__, error)}
+        number = request.get("id") if isinstance(request, dict) else None
+        print(json.dumps({"id": number, **reply}), flush=True)  # the runner waits for this line
+        if isinstance(request, dict) and request.get("op") == "bye":
+            return
+
+
+if __name__ == "__main__":
+    main()
