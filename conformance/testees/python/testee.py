@@ -44,8 +44,8 @@ class Malformed(Exception):
     """Bad bytes or a bad value: a code of registry/errors.csv, and where it was found."""
 
     def __init__(self, code, detail, offset=None):
-        super().__init__(detail if offset is None else "%s, at byte %d" % (detail, offset))
-        self.code = code
+        super().__init__(detail)
+        self.code, self.offset = code, offset
 
 
 # ------------------------------------------------ values (chapter 3, msgpack profile)
@@ -210,6 +210,13 @@ def unpack(data):
 # ------------------------------------------------ messages (chapter 3)
 
 
+def as_bytes(value):
+    """Keys and ids are compared as bytes; text counts as its UTF-8 (MSG-8)."""
+    if not isinstance(value, (str, bytes)):
+        raise Malformed("SHAPE", "neither text nor binary")
+    return value.encode("utf-8") if isinstance(value, str) else value
+
+
 def is_int(value):
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -331,12 +338,12 @@ def decode_frame(frame, codecs):
     return decode_body(frame[4:], codecs)
 
 
-def decode_body(body, codecs):
+def decode_body(body, codecs, max_inflated=MAX_INFLATED):
     """Tries the candidates in the order of CMP-7 (snappy is not among our codecs)."""
     magic, first_error = codec_by_magic(body), None
     for codec in ([magic] if magic in codecs and magic in CODECS else []) + [None]:
         try:
-            plain = body if codec is None else decompress(codec, body)
+            plain = body if codec is None else decompress(codec, body, max_inflated)
             digest, bare = plain[:DIGEST], plain[DIGEST:]
             if len(plain) < DIGEST:
                 raise Malformed("SHORT", "a plain text of %d bytes" % len(plain), 0)  # CMP-8
@@ -352,8 +359,9 @@ def decode_body(body, codecs):
 class FrameReader:
     """Frames out of a stream that is cut anywhere (STR-1 to STR-4)."""
 
-    def __init__(self, codecs, max_frame):
-        self.codecs, self.max_frame, self.held, self.wanted = codecs, max_frame, bytearray(), 4
+    def __init__(self, codecs, max_frame, max_inflated):
+        self.codecs, self.max_frame, self.max_inflated = codecs, max_frame, max_inflated
+        self.held, self.wanted = bytearray(), 4
 
     def feed(self, chunk):
         self.held += chunk
@@ -363,7 +371,8 @@ class FrameReader:
             self.wanted = 4 + frame_length(self.held[at:at + 4], self.max_frame)
             if len(self.held) - at < self.wanted:
                 break
-            yield decode_body(bytes(self.held[at + 4:at + self.wanted]), self.codecs)
+            body = bytes(self.held[at + 4:at + self.wanted])
+            yield decode_body(body, self.codecs, self.max_inflated)
             at, self.wanted = at + self.wanted, 4
         del self.held[:at]
 
@@ -402,6 +411,14 @@ def base58_decode(text):
     return number
 
 
+def node_number(node_id):
+    """The integer of a node id, by which ids are ordered (NID-5); what is none is refused (NID-4)."""
+    try:
+        return base58_decode(as_bytes(node_id).decode("latin-1"))
+    except Malformed as error:
+        raise Malformed("BASE58", str(error), error.offset) from None
+
+
 def digest_id(algorithm, *texts):
     """base58 of a hash over the texts with nothing between them (SUB-1, NID-1)."""
     digest = hashlib.new(algorithm, "".join(texts).encode("utf-8")).digest()
@@ -412,13 +429,6 @@ def digest_id(algorithm, *texts):
 
 RING = 2**384
 POSITIONS = {"sha1": 224, "sha224": 160, "sha256": 128, "sha384": 0, "sha512": 0}  # table -> shift
-
-
-def as_bytes(value):
-    """Keys and ids are compared as bytes; text counts as its UTF-8 (MSG-8)."""
-    if not isinstance(value, (str, bytes)):
-        raise Malformed("SHAPE", "neither text nor binary")
-    return value.encode("utf-8") if isinstance(value, str) else value
 
 
 def negotiate(own, peer):
@@ -545,7 +555,8 @@ def op_frame_decode(args):
 
 
 def op_stream_feed(args):
-    reader, ids = FrameReader(args["codecs"], args.get("limit", MAX_FRAME)), []
+    limits = [args["limit"]] * 2 if "limit" in args else [MAX_FRAME, MAX_INFLATED]
+    reader, ids = FrameReader(args["codecs"], *limits), []
     for chunk in args["chunks"]:
         ids += [digest.hex() for _, digest, _ in reader.feed(hex_bytes(chunk))]
     return {"ids": ids, "missing": reader.missing()}
@@ -560,12 +571,12 @@ def op_node_id(args):
 
 
 def op_compress(args):
-    return {"data": to_json(lookup_codec(args["codec"])[0](hex_bytes(args["data"])))}
+    return {"data": lookup_codec(args["codec"])[0](hex_bytes(args["data"])).hex()}
 
 
 def op_decompress(args):
     limit = args.get("limit", MAX_INFLATED)
-    return {"data": to_json(decompress(args["codec"], hex_bytes(args["data"]), limit))}
+    return {"data": decompress(args["codec"], hex_bytes(args["data"]), limit).hex()}
 
 
 def op_negotiate(args):
@@ -574,7 +585,7 @@ def op_negotiate(args):
 
 
 def op_link_conflict(args):
-    own, peer = base58_decode(args["own"]), base58_decode(args["peer"])  # as integers: NID-5
+    own, peer = node_number(from_json(args["own"])), node_number(from_json(args["peer"]))
     return {"close": link_to_close(own, peer, args["newOutgoing"])}
 
 
@@ -633,7 +644,8 @@ def answer(request):
     try:
         return {"ok": op(request["in"])}
     except Malformed as error:
-        return {"err": error.code, "detail": str(error)}
+        at = {} if error.offset is None else {"offset": error.offset}
+        return {"err": error.code, **at, "detail": str(error)}
 
 
 def main():
