@@ -43,9 +43,9 @@ public enum Standing {
         if (tally.bad() > 0 || testee.trouble() != null || !testee.complaints().isEmpty()) {
             return FAILING;
         }
-        if (tally.of(Verdict.XFAIL) > 0) {
+        if (tally.of(Mark.XFAIL) > 0) {
             return EXPECTED;
         }
-        return tally.of(Verdict.SKIP) > 0 ? PARTIAL : CONFORMANT;
+        return tally.of(Mark.SKIP) > 0 ? PARTIAL : CONFORMANT;
     }
 }

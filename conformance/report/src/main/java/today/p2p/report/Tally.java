@@ -1,26 +1,24 @@
 package today.p2p.report;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** How often each verdict was given. */
+/** How often each mark was given. */
 final class Tally {
-    private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    private final Map<Mark, Integer> counts = new EnumMap<>(Mark.class);
     private int total;
-    private int imprecise;
 
     private Tally() {}
 
     static Tally of(Collection<CaseReport> cases) {
         Tally tally = new Tally();
-        for (CaseReport each : cases) {
-            tally.total++;
-            tally.counts.merge(each.verdict(), 1, Integer::sum);
-            if (each.imprecise() && each.verdict() == Verdict.PASS) {
-                tally.imprecise++;
-            }
-        }
+        cases.forEach(each -> tally.counts.merge(Mark.of(each), 1, Integer::sum));
+        tally.total = cases.size();
         return tally;
     }
 
@@ -28,25 +26,31 @@ final class Tally {
         return total;
     }
 
-    int of(Verdict verdict) {
-        return counts.getOrDefault(verdict, 0);
+    int of(Mark mark) {
+        return counts.getOrDefault(mark, 0);
     }
 
-    /** Passed, but with another error code than the first failing check gives. Part of the passes. */
-    int imprecise() {
-        return imprecise;
+    /** The marks that occur, worst first. */
+    List<Mark> marks() {
+        return new ArrayList<>(counts.keySet());
     }
 
-    /** Verdicts with which a run cannot end well. */
+    /** Cases with which a run cannot end well. */
     int bad() {
-        return counts.entrySet().stream()
-                .filter(each -> each.getKey().isBad())
-                .mapToInt(Map.Entry::getValue)
-                .sum();
+        return sum(counts.keySet().stream().filter(Mark::isBad).collect(Collectors.toSet()));
     }
 
-    /** Cases that say something about the testee: neither left out nor only told. */
+    /** Cases that say something about the testee: asked, answered for, and not left open. */
     int judged() {
-        return total - of(Verdict.SKIP) - of(Verdict.INFO) - of(Verdict.NEW) - of(Verdict.NOTRUN) - of(Verdict.INFRA);
+        return total - sum(Set.of(Mark.SKIP, Mark.INFO, Mark.NEW, Mark.NOTRUN, Mark.INFRA));
+    }
+
+    private int sum(Set<Mark> marks) {
+        return marks.stream().mapToInt(this::of).sum();
+    }
+
+    /** Such as {@code 2 fail, 12 pass}. */
+    String words() {
+        return marks().stream().map(mark -> of(mark) + " " + mark.word()).collect(Collectors.joining(", "));
     }
 }
