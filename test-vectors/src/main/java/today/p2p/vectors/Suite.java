@@ -3,11 +3,19 @@ package today.p2p.vectors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,33 +26,74 @@ import tools.jackson.databind.json.JsonMapper;
  * @param protocol the version of the protocol that it tests
  * @param cases by file, then in the order of the file
  * @param flags what the words in {@link Case#flags()} mean
+ * @param hashes SHA-256, in hex, of each file of vectors, by its name under {@code test-vectors/}
  */
-public record Suite(String version, String protocol, List<Case> cases, Map<String, Flag> flags) {
+public record Suite(
+        String version, String protocol, List<Case> cases, Map<String, Flag> flags, Map<String, String> hashes) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public Suite {
         cases = List.copyOf(cases);
         flags = Map.copyOf(flags);
+        hashes = Collections.unmodifiableMap(new LinkedHashMap<>(hashes));
     }
 
     /**
      * Reads the vectors that this jar carries.
      *
-     * @throws IllegalStateException when a file of the manifest is not there
+     * @throws IllegalStateException when a file of the manifest is not there, or is another one
      */
     public static Suite load() {
-        JsonNode manifest = json("manifest.json");
+        return load(Suite::file);
+    }
+
+    /**
+     * Reads the vectors of a directory that is laid out like {@code test-vectors/}: a manifest and the files it lists.
+     *
+     * @throws IllegalStateException when a file of the manifest is not there, or is another one
+     */
+    public static Suite load(Path directory) {
+        return load(name -> read(directory.resolve(name)));
+    }
+
+    private static Suite load(Function<String, byte[]> files) {
+        JsonNode manifest = JSON.readTree(files.apply("manifest.json"));
         List<Case> cases = new ArrayList<>();
         Map<String, Flag> flags = new LinkedHashMap<>();
+        Map<String, String> hashes = new LinkedHashMap<>();
         for (JsonNode entry : manifest.get("files")) {
-            JsonNode file = json(entry.get("file").asString());
-            String area = file.get("area").asString();
+            String name = text(entry, "file");
+            byte[] bytes = files.apply(name);
+            if (!sha256(bytes).equals(text(entry, "sha256"))) {
+                throw new IllegalStateException("not the file of the manifest: " + name);
+            }
+            hashes.put(name, sha256(bytes));
+            JsonNode file = JSON.readTree(bytes);
+            String area = text(file, "area");
             file.get("flags")
                     .properties()
                     .forEach(flag -> flags.put(flag.getKey(), flag(flag.getKey(), flag.getValue())));
             file.get("tests").forEach(test -> cases.add(read(area, test)));
         }
-        return new Suite(text(manifest, "suiteVersion"), text(manifest, "protocol"), cases, flags);
+        return new Suite(text(manifest, "suiteVersion"), text(manifest, "protocol"), cases, flags, hashes);
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new IllegalStateException("the vectors are incomplete: no " + file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The cases of one operation of the testee protocol, such as {@code frame.decode}. */

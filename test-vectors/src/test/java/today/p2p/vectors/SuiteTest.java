@@ -1,9 +1,14 @@
 package today.p2p.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SuiteTest {
     private final Suite suite = Suite.load();
@@ -49,6 +54,36 @@ class SuiteTest {
             assertThat(new String(Suite.file(entry.get("file").asString()), StandardCharsets.UTF_8))
                     .doesNotContain("\r")
                     .doesNotContain("\uFFFD");
+        }
+    }
+
+    @Test
+    void aDirectoryOfTheSameLayoutIsLoadedToo(@TempDir Path directory) throws IOException {
+        copySuite(directory);
+
+        assertThat(Suite.load(directory).cases()).hasSameSizeAs(suite.cases());
+        assertThat(Suite.load(directory).hashes()).isEqualTo(suite.hashes());
+    }
+
+    @Test
+    void aFileThatIsNotTheOneOfTheManifestIsRefused(@TempDir Path directory) throws IOException {
+        copySuite(directory);
+        Path changed = directory.resolve("vectors/frame-decode.json");
+        Files.writeString(changed, Files.readString(changed).replace("FRM-DEC-001", "FRM-DEC-999"));
+
+        assertThatThrownBy(() -> Suite.load(directory)).hasMessageContaining("vectors/frame-decode.json");
+
+        Files.delete(changed);
+        assertThatThrownBy(() -> Suite.load(directory))
+                .hasMessageContaining("no ")
+                .hasMessageContaining("frame-decode.json");
+    }
+
+    private void copySuite(Path directory) throws IOException {
+        Files.createDirectories(directory.resolve("vectors"));
+        Files.write(directory.resolve("manifest.json"), Suite.file("manifest.json"));
+        for (String name : suite.hashes().keySet()) {
+            Files.write(directory.resolve(name), Suite.file(name));
         }
     }
 }
