@@ -127,6 +127,33 @@ public final class BoundedOutput {
         return true;
     }
 
+    /**
+     * Appends {@code length} bytes that begin {@code distance} before the end, as LZ codecs do; they may overlap
+     * what they make. Returns false, and nothing was appended, when they pass the limit.
+     *
+     * @throws IndexOutOfBoundsException if {@code distance} is not in 1..{@link #size}
+     */
+    public boolean repeat(int distance, int length) {
+        Objects.checkIndex(distance - 1, size());
+        int from = position - distance;
+        int room = Math.max(0, length);
+        if (room > limit - size()) {
+            position = ceiling();
+            return false;
+        }
+        if (array.length - position < room) {
+            grow((int) Math.min(ceiling(), Math.max(2L * array.length, (long) position + room)));
+        }
+        int end = position + room;
+        // Each round copies all there is behind `from`, so that an overlapping run doubles.
+        while (position < end) {
+            int piece = Math.min(position - from, end - position);
+            System.arraycopy(array, from, array, position, piece);
+            position += piece;
+        }
+        return true;
+    }
+
     /** Appends one byte. Returns false, and nothing was appended, when it passes the limit. */
     public boolean write(int b) {
         if (reserve(1) == 0 || size() == limit) {

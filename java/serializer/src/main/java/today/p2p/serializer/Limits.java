@@ -14,6 +14,9 @@ public final class Limits {
     /** What a receiver may hold for a link beyond twice the bytes that arrived, in bytes (STR-4). */
     public static final int READ_BUFFER = 65536;
 
+    /** Largest dictionary of an .xz stream and window of a Zstandard frame that is read, in bytes (CMP-16). */
+    public static final int MAX_WINDOW = 8 << 20;
+
     /** The registry's values. */
     public static final Limits DEFAULT = new Builder().build();
 
