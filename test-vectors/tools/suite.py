@@ -45,12 +45,14 @@ class Area:
         self.refuse_frame(ident, req, wire.frame(data, body), err, comment, offset, codecs, **more)
 
     def refuse_frame(self, ident, req, frame, err, comment, offset=None, codecs=(), **more):
+        if err == "CHECKSUM" and not codecs:
+            offset = 0
         expect = {"err": err} if offset is None else {"err": err, "offset": offset}
         given = {"frame": wire.byte_field(frame), "codecs": list(codecs)}
         self.add(ident, req, "frame.decode", given, expect, comment, **more)
 
-    def encode(self, ident, req, message, comment, codec=None, canonical=False, contains=None, **more):
-        """frame.encode: judged by its bytes when canonical, else by what they decode to."""
+    def encode(self, ident, req, message, comment, codec=None, canonical=False, contains=None, raw=False, **more):
+        """frame.encode: judged by its bytes when canonical, else by what they decode to; `raw` forbids coding."""
         given = fields(message)
         given["codec"] = codec
         if canonical:
@@ -58,14 +60,14 @@ class Area:
             ok = {"frame": wire.byte_field(wire.frame(bare)), "id": wire.sha256(bare).hex()}
             expect = {"ok": ok, "canonical": True}
         else:
-            expect = {"ok": fields(message)}
+            expect = {"ok": dict(fields(message), codec=None) if raw else fields(message)}
         if contains:
             expect["contains"] = contains
         self.add(ident, req, "frame.encode", given, expect, comment, **more)
 
-    def refuse_encode(self, ident, req, message, err, comment, **more):
+    def refuse_encode(self, ident, req, message, err, comment, codec=None, **more):
         given = fields(message)
-        given["codec"] = None
+        given["codec"] = codec
         self.add(ident, req, "frame.encode", given, {"err": err}, comment, **more)
 
 
