@@ -138,11 +138,17 @@ def note(value):
         return {"$ext": [value.kind, value.data.hex()]}
     if isinstance(value, Map):
         keys = [k.value if isinstance(k, Form) else k for k, _ in value.entries]
-        plain = all(isinstance(k, str) and not k.startswith("$") for k in keys) and len(set(keys)) == len(keys)
+        plain = all(isinstance(k, str) and not k.startswith("$") and not lone(k) for k in keys)
+        plain = plain and len(set(keys)) == len(keys)
         if plain:
             return {k: note(v) for k, (_, v) in zip(keys, value.entries)}
         return {"$map": [[note(k), note(v)] for k, v in value.entries]}
     raise TypeError(type(value))
+
+
+def lone(text):
+    """Whether a text holds half of a surrogate pair; JSON readers refuse such a name of a field."""
+    return any(0xD800 <= ord(char) < 0xE000 for char in text)
 
 
 def bare(kind, sender, time, *payload):
