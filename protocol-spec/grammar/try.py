@@ -90,6 +90,8 @@ def describe(body, reading):
         return "zlib " + message(body.zlib, zlib_bare(body.bytes))
     if reading:
         return f"{reading} (closed)"
+    if hashlib.sha256(body.bytes[32:]).digest() != body.bytes[:32]:
+        return "neither raw nor a codec with magic bytes"
     return "raw  " + message(body.raw, body.bytes[32:])
 
 
