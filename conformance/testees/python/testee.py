@@ -412,7 +412,7 @@ def base58_decode(text):
 
 
 def node_number(node_id):
-    """The integer of a node id, by which ids are ordered (NID-5); what is none is refused (NID-4)."""
+    """The integer of a node id, by which ids are ordered (NID-5); what is none is BASE58."""
     try:
         return base58_decode(as_bytes(node_id).decode("latin-1"))
     except Malformed as error:
