@@ -1,0 +1,81 @@
+package today.p2p.testee;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import today.p2p.serializer.Codec;
+import today.p2p.serializer.ErrorCode;
+import today.p2p.serializer.NotEncodableException;
+import today.p2p.serializer.codec.Codecs;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Requests in, replies out. Holds nothing between two of them. */
+final class Testee {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Every operation, and who answers it. */
+    private static final Map<String, Function<Request, ObjectNode>> OPERATIONS = new TreeMap<>(Map.ofEntries(
+            Map.entry("hello", in -> hello()),
+            Map.entry("bye", in -> NODES.objectNode()),
+            Map.entry("frame.encode", FrameOperations::encode),
+            Map.entry("frame.decode", FrameOperations::decode),
+            Map.entry("stream.feed", FrameOperations::feed),
+            Map.entry("codec.compress", FrameOperations::compress),
+            Map.entry("codec.decompress", FrameOperations::decompress),
+            Map.entry("base58.encode", IdOperations::encode),
+            Map.entry("base58.decode", IdOperations::decode),
+            Map.entry("id.protocol", IdOperations::protocolId),
+            Map.entry("id.node", IdOperations::nodeId),
+            Map.entry("negotiate", RuleOperations::negotiate)));
+
+    private Testee() {}
+
+    /** The reply to a request, its id not yet in it. Never throws: what is a defect here becomes INTERNAL. */
+    static ObjectNode answer(JsonNode request) {
+        try {
+            Function<Request, ObjectNode> operation =
+                    OPERATIONS.get(request.path("op").asString(""));
+            if (operation == null) {
+                return error(ErrorCode.NOOP, "no operation is called " + request.path("op"));
+            }
+            ObjectNode reply = NODES.objectNode();
+            reply.set("ok", operation.apply(new Request(request.path("in"))));
+            return reply;
+        } catch (Refusal refusal) {
+            ObjectNode reply = error(refusal.code(), refusal.detail());
+            return refusal.offset() < 0 ? reply : reply.put("offset", refusal.offset());
+        } catch (NotEncodableException e) {
+            return error(e.code(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return error(ErrorCode.INTERNAL, e.toString());
+        }
+    }
+
+    static ObjectNode error(ErrorCode code, String detail) {
+        return NODES.objectNode().put("err", code.name()).put("detail", detail);
+    }
+
+    private static ObjectNode hello() {
+        ObjectNode hello = NODES.objectNode()
+                .put("name", "p2p-java")
+                .put("version", version())
+                .put("language", "java");
+        ArrayNode ops = hello.putArray("ops");
+        OPERATIONS.keySet().forEach(ops::add);
+        ArrayNode codecs = hello.putArray("codecs");
+        Codecs.available().stream().map(Codec::code).forEach(codecs::add);
+        hello.putArray("roles"); // a role is played by a live peer
+        ArrayNode dialects = hello.putArray("dialects");
+        List.of("UNIVERSAL", "BINARY", "TEXT").forEach(dialects::add);
+        return hello;
+    }
+
+    private static String version() {
+        String version = Testee.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

@@ -1,0 +1,27 @@
+package today.p2p.cli;
+
+import picocli.CommandLine;
+
+/** Hands the terminal to those commands that take one. */
+final class CommandFactory implements CommandLine.IFactory {
+    private final Terminal terminal;
+    private final CommandLine.IFactory fallback = CommandLine.defaultFactory();
+
+    CommandFactory(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        if (type == FrameCommand.class) {
+            return type.cast(new FrameCommand(terminal));
+        }
+        if (type == IdCommand.class) {
+            return type.cast(new IdCommand(terminal));
+        }
+        if (type == TesteeCommand.class) {
+            return type.cast(new TesteeCommand(terminal));
+        }
+        return fallback.create(type);
+    }
+}

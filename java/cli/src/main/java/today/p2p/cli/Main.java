@@ -1,0 +1,77 @@
+package today.p2p.cli;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program {@code p2p}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
+        boolean attached = Terminal.attached();
+        int status = run(new Terminal(System.in, out, err, Terminal.mayColour(), attached), args);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    /** Runs one command line and returns the exit code. */
+    static int run(Terminal terminal, String... args) {
+        return commandLine(terminal).execute(args);
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine program = new CommandLine(new P2pCommand(), new CommandFactory(terminal));
+        return program.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler((mistake, words) -> complain(mistake))
+                .setExecutionExceptionHandler((failure, command, parsed) -> complain(command, failure));
+    }
+
+    private static int complain(ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(name(command) + ": " + Readable.line(String.valueOf(mistake.getMessage())));
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("Try '" + name(command) + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    private static int complain(CommandLine command, Exception failure) {
+        PrintWriter err = command.getErr();
+        if ("1".equals(System.getenv("P2P_DEBUG"))) {
+            failure.printStackTrace(err);
+        }
+        if (failure instanceof Complaint complaint) {
+            err.println(name(command) + ": " + Readable.line(complaint.sentence()));
+            return complaint.exitCode();
+        }
+        err.println(name(command) + ": a defect of this program: " + Readable.line(failure.toString())
+                + " (P2P_DEBUG=1 shows where)");
+        return ExitCode.INFRASTRUCTURE;
+    }
+
+    private static String name(CommandLine command) {
+        return command.getCommandSpec().qualifiedName();
+    }
+
+    /** UTF-8 whatever the locale says: frames carry text of any language. */
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        OutputStream bytes = new FileOutputStream(descriptor);
+        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,49 @@
+package today.p2p.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program without a command: says what there is. */
+@Command(
+        name = "p2p",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Looks into the frames and ids of the p2p.today protocol 0.7, and judges implementations of it.",
+            ""
+        },
+        commandListHeading = "%nCommands:%n",
+        subcommands = {
+            FrameCommand.class,
+            IdCommand.class,
+            TesteeCommand.class,
+            CompletionCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:fine",
+            "1:what was looked at is malformed, or does not conform",
+            "2:the command line or its input is not understood",
+            "3:something that is needed is missing or failed"
+        },
+        footerHeading = "%nEnvironment:%n",
+        footer = {
+            "  NO_COLOR    if set, nothing is coloured; colours go to a terminal only anyway",
+            "  P2P_DEBUG   1 shows where an error came from",
+            "",
+            "'p2p COMMAND --help' explains a command, with examples."
+        })
+final class P2pCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: frame, id, testee");
+    }
+}
