@@ -106,7 +106,12 @@ def message(plain, bare):
         return "CHECKSUM"
     found = plain.bare_message
     rest = "" if found._io.is_eof() else " TRAILING"
-    return f"{found.type.name}/{found.sub_flag.name} {len(found.items)} items, time {found.time}{rest}"
+    return f"{name(found.type)}/{name(found.sub_flag)} {len(found.items)} items, time {found.time}{rest}"
+
+
+def name(opcode):
+    """An opcode that the registry does not have comes as a plain number."""
+    return getattr(opcode, "name", opcode)
 
 
 if __name__ == "__main__":
