@@ -3,27 +3,42 @@ package today.p2p.serializer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One verified frame: its message, and the bytes that a relay passes on unchanged (FRM-10). */
+/**
+ * One verified frame: its message, and the bytes that a relay passes on unchanged (FRM-10). Immutable; safe
+ * for use by several threads.
+ */
 public final class Frame {
+    private final PackedMessage packed;
     private final @Nullable Codec codec;
+    // Written without synchronisation: a record is safe however it is published, and all are equal.
+    private @Nullable Message message;
 
-    Frame(@Nullable Codec codec) {
+    Frame(PackedMessage packed, @Nullable Codec codec) {
+        this.packed = packed;
         this.codec = codec;
     }
 
-    /** The message, built when first asked for. */
+    /**
+     * The message, built when first asked for. Its text and binary values share memory with {@link #bare};
+     * the objects of a message made of nothing but tiny items take up to some thirty times its bytes.
+     */
     public Message message() {
-        throw new UnsupportedOperationException("not built yet");
+        Message known = message;
+        if (known == null) {
+            known = packed.unpack();
+            message = known;
+        }
+        return known;
     }
 
     /** The message id: the SHA-256 of {@link #bare}, 32 bytes (FRM-4). */
     public Bytes id() {
-        throw new UnsupportedOperationException("not built yet");
+        return packed.id();
     }
 
     /** The bare message as it was received. */
     public Bytes bare() {
-        throw new UnsupportedOperationException("not built yet");
+        return packed.bare();
     }
 
     /** The codec of the body; empty when it was raw. */
@@ -31,8 +46,8 @@ public final class Frame {
         return Optional.ofNullable(codec);
     }
 
-    /** The same bytes ready to be sent on (FRM-10): not encoded nor hashed again. */
+    /** The same bytes ready to be sent on (FRM-10): neither encoded nor hashed again. */
     public PackedMessage packed() {
-        throw new UnsupportedOperationException("not built yet");
+        return packed;
     }
 }

@@ -1,30 +1,224 @@
 package today.p2p.serializer;
 
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads single frames whose bytes are all there (FRM-8). Keeps a digest and scratch memory between calls;
- * not thread-safe.
+ * Reads single frames whose bytes are all there. Keeps a digest and scratch memory between calls; not
+ * thread-safe: one link, one thread at a time.
  */
 public final class FrameDecoder {
+    /*
+     * The order of checks is FRM-13: header, candidates with their checksum, the bare message from its first
+     * byte to its last, bytes after it, its shape.
+     */
+    private static final int KEPT_INFLATED = 16384;
+
+    private final Limits limits;
+    private final MessageDigest digest = Sha256.newDigest();
+    private final byte[] sum = new byte[Sha256.BYTES];
+    private final Scanner scanner = new Scanner();
+    private @Nullable KeyCheck keyCheck;
+    private @Nullable BoundedOutput inflated;
+    private Codec[] listed;
+    private final MessageView view = new MessageView();
 
     /** Accepts raw bodies and those of the codecs that this side has listed to the peer (CMP-5, CMP-6). */
     public FrameDecoder(Limits limits, Collection<Codec> listed) {
-        throw new UnsupportedOperationException("not built yet");
+        this.limits = Objects.requireNonNull(limits);
+        this.listed = listed.toArray(new Codec[0]);
     }
 
     /** Replaces the codecs that this side has listed, after a renegotiation. */
-    public void accept(Collection<Codec> listed) {
-        throw new UnsupportedOperationException("not built yet");
+    public void accept(Collection<Codec> newlyListed) {
+        listed = newlyListed.toArray(new Codec[0]);
     }
 
-    /** Complete or Malformed: fewer or more bytes than one frame are Malformed with LENGTH. */
+    /** Complete or Malformed: fewer or more bytes than one frame are Malformed with LENGTH (FRM-8). */
     public Decoded decode(Bytes frame) {
-        throw new UnsupportedOperationException("not built yet");
+        Malformed problem = readFrame(frame.array(), frame.offset(), frame.length(), view);
+        return problem != null ? problem : complete(frame);
     }
 
     /** As {@link #decode(Bytes)}, for {@code length} bytes at {@code offset}, which are copied. */
     public Decoded decode(byte[] frame, int offset, int length) {
-        throw new UnsupportedOperationException("not built yet");
+        Objects.checkFromIndexSize(offset, length, frame.length);
+        Malformed problem = readFrame(frame, offset, length, view);
+        return problem != null ? problem : new Decoded.Complete(toFrame(view));
+    }
+
+    /**
+     * Verifies one frame, and shows it in {@code into} without building anything; allocates nothing unless a
+     * large map has its keys compared or a body is compressed.
+     *
+     * @return empty, or what is wrong; {@code into} then shows nothing of use
+     */
+    public Optional<Malformed> view(byte[] frame, int offset, int length, MessageView into) {
+        Objects.checkFromIndexSize(offset, length, frame.length);
+        return Optional.ofNullable(readFrame(frame, offset, length, into));
+    }
+
+    /** What is wrong with a length that a header claims, or null. */
+    @Nullable
+    Malformed checkLength(int claimed) {
+        if (Integer.compareUnsigned(claimed, limits.maxFrame()) > 0) {
+            return new Malformed(ErrorCode.LIMIT, 0, "the length is above max-frame");
+        }
+        return claimed < Sha256.BYTES ? new Malformed(ErrorCode.SHORT, 0, "the length is below 32") : null;
+    }
+
+    /** Reads a body whose length {@link #checkLength} has let pass. */
+    @Nullable
+    Malformed readBody(byte[] bytes, int at, int length, MessageView into) {
+        Malformed first = null;
+        for (Codec codec : listed) {
+            if (codec.hasMagic() && codec.begins(bytes, at, length)) {
+                first = tryCodec(codec, bytes, at, length);
+                if (first == null) {
+                    return readInflated(codec, into);
+                }
+                break;
+            }
+        }
+        if (isSound(bytes, at, length)) {
+            return readPlain(bytes, at, at + length, null, into);
+        }
+        if (first == null) {
+            first = new Malformed(ErrorCode.CHECKSUM, 0, "the checksum is not that of the message");
+        }
+        for (Codec codec : listed) {
+            if (!codec.hasMagic() && tryCodec(codec, bytes, at, length) == null) {
+                return readInflated(codec, into);
+            }
+        }
+        return first;
+    }
+
+    /** The frame that {@code shown} shows, in memory of its own. */
+    Frame toFrame(MessageView shown) {
+        Frame frame = shown.toFrame();
+        releaseInflated();
+        return frame;
+    }
+
+    /** As {@link #toFrame(MessageView)}; {@code own} is the whole frame as it came and is not written again. */
+    Frame toFrame(MessageView shown, byte[] own) {
+        return shown.codec().isPresent()
+                ? toFrame(shown)
+                : new Frame(new PackedMessage(own, 0, own.length, limits), null);
+    }
+
+    private Decoded complete(Bytes frame) {
+        if (view.codec().isPresent()) {
+            return new Decoded.Complete(toFrame(view));
+        }
+        PackedMessage packed = new PackedMessage(frame.array(), frame.offset(), frame.length(), limits);
+        return new Decoded.Complete(new Frame(packed, null));
+    }
+
+    private @Nullable Malformed readFrame(byte[] bytes, int at, int length, MessageView into) {
+        if (length < PackedMessage.HEADER) {
+            return new Malformed(ErrorCode.LENGTH, 0, "a frame has a header of 4 bytes, here are " + length);
+        }
+        int claimed = BigEndian.i32(bytes, at);
+        Malformed problem = checkLength(claimed);
+        if (problem != null) {
+            return problem;
+        }
+        if (claimed != length - PackedMessage.HEADER) {
+            return new Malformed(ErrorCode.LENGTH, 0, "the header and the number of bytes disagree");
+        }
+        return readBody(bytes, at + PackedMessage.HEADER, claimed, into);
+    }
+
+    /** Whether the first 32 bytes are the SHA-256 of the others (FRM-7). */
+    private boolean isSound(byte[] bytes, int at, int length) {
+        digest.update(bytes, at + Sha256.BYTES, length - Sha256.BYTES);
+        try {
+            digest.digest(sum, 0, Sha256.BYTES);
+        } catch (DigestException impossible) {
+            throw new AssertionError("32 bytes are enough", impossible);
+        }
+        return Arrays.equals(sum, 0, Sha256.BYTES, bytes, at, at + Sha256.BYTES);
+    }
+
+    /** Inflates and compares the checksum (CMP-8); null when the candidate is accepted. */
+    private @Nullable Malformed tryCodec(Codec codec, byte[] bytes, int at, int length) {
+        BoundedOutput out = inflated;
+        int most = limits.inflatedFrom(length);
+        if (out == null) {
+            out = new BoundedOutput(most);
+            inflated = out;
+        } else {
+            out.restart(most);
+        }
+        Malformed problem = codec.decompress(bytes, at, length, out).orElse(null);
+        if (problem == null && out.passed()) {
+            problem = new Malformed(ErrorCode.BOMB, 0, "the plain text is above its limit");
+        }
+        if (problem == null && out.size() < Sha256.BYTES) {
+            problem = new Malformed(ErrorCode.SHORT, 0, "the plain text is below 32 bytes");
+        }
+        if (problem == null && !isSound(out.array(), 0, out.size())) {
+            problem = new Malformed(ErrorCode.CHECKSUM, 0, "the checksum is not that of the message");
+        }
+        if (problem != null) {
+            releaseInflated();
+        }
+        return problem;
+    }
+
+    private void releaseInflated() {
+        if (inflated != null) {
+            inflated.shrinkTo(KEPT_INFLATED);
+        }
+    }
+
+    private @Nullable Malformed readInflated(Codec codec, MessageView into) {
+        BoundedOutput out = Objects.requireNonNull(inflated);
+        Malformed problem = readPlain(out.array(), 0, out.size(), codec, into);
+        if (problem != null) {
+            releaseInflated();
+        }
+        return problem;
+    }
+
+    /** Reads the bare message from an accepted candidate; an error in it is final (CMP-10). */
+    private @Nullable Malformed readPlain(byte[] bytes, int from, int to, @Nullable Codec codec, MessageView into) {
+        int bareAt = from + Sha256.BYTES;
+        int end = scanner.scan(bytes, bareAt, to);
+        Malformed problem = end < 0 ? scanner.problem() : null;
+        if (scanner.firstMap() >= 0) {
+            int stop = problem == null ? end : bareAt + problem.offset();
+            KeyCheck check = keyCheck();
+            check.seed(bytes, from);
+            Scanner stopped = problem == null ? null : scanner;
+            int repeated = check.firstRepeated(bytes, bareAt, scanner.firstMap(), stop, stopped);
+            if (repeated >= 0) {
+                return new Malformed(ErrorCode.BODY, repeated - bareAt, "a map has this key twice");
+            }
+        }
+        if (problem != null) {
+            return problem;
+        }
+        if (end < to) {
+            return new Malformed(ErrorCode.TRAILING, end - bareAt, "bytes follow the message");
+        }
+        into.show(bytes, from, to, codec, limits);
+        return into.envelope().read(bytes, bareAt);
+    }
+
+    private KeyCheck keyCheck() {
+        KeyCheck known = keyCheck;
+        if (known == null) {
+            known = new KeyCheck();
+            keyCheck = known;
+        }
+        return known;
     }
 }

@@ -2,38 +2,124 @@ package today.p2p.serializer;
 
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving side of a link: chunks of bytes, cut anywhere, in; frames out (STR-1 to STR-4).
  *
- * <p>Feed a chunk, then call {@link #next} until it is not {@link Decoded.Complete}. After a {@link
- * Malformed} the reader is dead and answers the same for ever (FRM-14). Not thread-safe: one link, one
- * thread at a time.
+ * <p>Feed a chunk, then call {@link #next()} until it is not {@link Decoded.Complete}. After a {@link
+ * Malformed} the reader is dead: it answers the same for ever and takes no more bytes (FRM-14). Not
+ * thread-safe: one link, one thread at a time.
  */
 public final class FrameReader {
+    private static final Decoded.NeedMore NOTHING_BEGUN = new Decoded.NeedMore(0);
+
+    private final FrameDecoder decoder;
+    private final Incoming incoming = new Incoming();
+    private final MessageView view = new MessageView();
+    private @Nullable Malformed dead;
 
     /** Accepts raw bodies and those of the codecs that this side has listed to the peer (CMP-5, CMP-6). */
     public FrameReader(Limits limits, Collection<Codec> listed) {
-        throw new UnsupportedOperationException("not built yet");
+        decoder = new FrameDecoder(limits, listed);
     }
 
-    /** Replaces the codecs that this side has listed; for all frames not yet taken with {@link #next}. */
+    /** Replaces the codecs that this side has listed; for all frames not yet taken with {@link #next()}. */
     public void accept(Collection<Codec> listed) {
-        throw new UnsupportedOperationException("not built yet");
+        decoder.accept(listed);
     }
 
     /** Takes all remaining bytes of {@code chunk}; they are copied. */
     public void feed(ByteBuffer chunk) {
-        throw new UnsupportedOperationException("not built yet");
+        if (dead != null) {
+            chunk.position(chunk.limit());
+        } else {
+            incoming.add(chunk);
+        }
     }
 
     /** Takes {@code length} bytes at {@code offset}; they are copied. */
     public void feed(byte[] chunk, int offset, int length) {
-        throw new UnsupportedOperationException("not built yet");
+        Objects.checkFromIndexSize(offset, length, chunk.length);
+        feed(ByteBuffer.wrap(chunk, offset, length));
     }
 
     /** The next frame of the bytes so far, or how many bytes it still needs, or why it is refused. */
     public Decoded next() {
-        throw new UnsupportedOperationException("not built yet");
+        if (!isWhole()) {
+            return dead != null ? dead : needMore();
+        }
+        if (!read(view)) {
+            return Objects.requireNonNull(dead);
+        }
+        Frame frame = incoming.isOwn() ? decoder.toFrame(view, incoming.frame()) : decoder.toFrame(view);
+        incoming.release();
+        return new Decoded.Complete(frame);
+    }
+
+    /**
+     * As {@link #next()}, but shows the frame in {@code into} instead of copying it; what it shows is valid
+     * until this reader is used again.
+     *
+     * @return whether there was a frame; if not, {@link #missing} and {@link #malformed} say why
+     */
+    public boolean next(MessageView into) {
+        return isWhole() && read(into);
+    }
+
+    /**
+     * How many bytes the frame that has begun still needs, as in {@link Decoded.NeedMore}; 0 when one is whole,
+     * when none has begun, or after a malformed frame.
+     */
+    public int missing() {
+        return dead != null || isWhole() ? 0 : needMore().missing();
+    }
+
+    /** The malformed frame after which this reader is dead. */
+    public Optional<Malformed> malformed() {
+        return Optional.ofNullable(dead);
+    }
+
+    /** Whether a whole frame is there; refuses its header as soon as that is (FRM-5, FRM-6). */
+    private boolean isWhole() {
+        incoming.release();
+        if (dead != null || incoming.size() < PackedMessage.HEADER) {
+            return false;
+        }
+        int claimed = incoming.length();
+        dead = decoder.checkLength(claimed);
+        if (dead != null) {
+            incoming.clear();
+            return false;
+        }
+        if (incoming.size() >= PackedMessage.HEADER + claimed) {
+            return true;
+        }
+        incoming.expect(claimed);
+        return false;
+    }
+
+    private boolean read(MessageView into) {
+        int length = incoming.length();
+        int at = incoming.take(length);
+        dead = decoder.readBody(incoming.frame(), at + PackedMessage.HEADER, length, into);
+        if (dead != null) {
+            incoming.clear();
+        }
+        return dead == null;
+    }
+
+    private Decoded.NeedMore needMore() {
+        long size = incoming.size();
+        if (size == 0) {
+            return NOTHING_BEGUN;
+        }
+        long whole = PackedMessage.HEADER;
+        if (size >= whole) {
+            whole += incoming.length();
+        }
+        return new Decoded.NeedMore((int) (whole - size));
     }
 }

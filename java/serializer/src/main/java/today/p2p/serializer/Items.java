@@ -31,6 +31,11 @@ final class Items extends AbstractList<Value> implements RandomAccess {
         return new Items(copy);
     }
 
+    /** The array; nobody changes it. */
+    Value[] row() {
+        return values;
+    }
+
     @Override
     public Value get(int index) {
         return values[index];

@@ -1,7 +1,7 @@
 package today.p2p.serializer;
 
 import java.math.BigInteger;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One msgpack value (MPK-1 to MPK-4). Immutable; two values are equal when they are the same value of the
  * protocol: integer and float never are (MPK-3), nor text and binary (MSG-9), and floats are compared by
- * their bits. Arrays and maps are compared in the order of their items.
+ * their bits, arrays in the order of their items, and maps in any order of their entries (MPK-9).
  *
  * <p>A decoded value may share memory with the message that it came in. Safe for use by several threads.
  */
@@ -166,11 +166,12 @@ public sealed interface Value
      * @param isAboveLong whether it is 2^63 or more, so that {@code bits} is read as unsigned
      */
     record Int(long bits, boolean isAboveLong) implements Value {
+        private static final int LEAST_SMALL = -32;
         private static final Int[] SMALL = new Int[1024];
 
         static {
             for (int value = 0; value < SMALL.length; value++) {
-                SMALL[value] = new Int(value, false);
+                SMALL[value] = new Int(value + LEAST_SMALL, false);
             }
         }
 
@@ -181,7 +182,9 @@ public sealed interface Value
         }
 
         static Int of(long value) {
-            return value >= 0 && value < SMALL.length ? SMALL[(int) value] : new Int(value, false);
+            return value >= LEAST_SMALL && value < SMALL.length + LEAST_SMALL
+                    ? SMALL[(int) value - LEAST_SMALL]
+                    : new Int(value, false);
         }
 
         /**
@@ -312,6 +315,10 @@ public sealed interface Value
             items = Items.of(items);
         }
 
+        Value[] row() {
+            return ((Items) items).row();
+        }
+
         @Override
         public Kind kind() {
             return Kind.ARRAY;
@@ -376,12 +383,18 @@ public sealed interface Value
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Map that && Arrays.equals(alternating, that.alternating);
+            return other instanceof Map that
+                    && size() == that.size()
+                    && new HashSet<>(entries()).equals(new HashSet<>(that.entries()));
         }
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(alternating);
+            int sum = 0;
+            for (Entry entry : entries()) {
+                sum += entry.hashCode();
+            }
+            return sum;
         }
 
         @Override

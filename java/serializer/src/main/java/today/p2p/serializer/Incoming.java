@@ -1,0 +1,158 @@
+package today.p2p.serializer;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/**
+ * The bytes of a stream that were not yet read, the first of them the header of a frame. Holds no more than
+ * STR-4 allows for a frame that has begun. Not thread-safe.
+ */
+final class Incoming {
+    /*
+     * How it works. Small frames lie in one buffer and are read where they lie. A frame above read-buffer
+     * is gathered in segments, as its bytes arrive, and put together once, when they are all there: at that
+     * moment the memory is twice the bytes that arrived. A buffer that grew by doubling would hold three
+     * times as many while it is copied.
+     */
+    private static final int FIRST_CAPACITY = 1024;
+    private static final int KEPT_CAPACITY = 8192;
+    private static final int SEGMENT = 16384;
+    private static final byte[] NOTHING = {};
+
+    private final Deque<byte[]> segments = new ArrayDeque<>(1);
+    private byte[] buffer = NOTHING;
+    private int start;
+    private int end;
+    /** The whole size of the frame in front that is gathered in segments, or 0. */
+    private int gathering;
+
+    private int gathered;
+    private int roomInLast;
+    private byte[] frame = NOTHING;
+
+    /** How many bytes are there. */
+    long size() {
+        return (long) gathered + (end - start);
+    }
+
+    /** The length that the header in front claims; at least 4 bytes must be there. */
+    int length() {
+        return gathering > 0 ? BigEndian.i32(segments.getFirst(), 0) : BigEndian.i32(buffer, start);
+    }
+
+    void clear() {
+        segments.clear();
+        buffer = NOTHING;
+        frame = NOTHING;
+        start = 0;
+        end = 0;
+        gathering = 0;
+        gathered = 0;
+    }
+
+    /** Takes all bytes of {@code chunk}. */
+    void add(ByteBuffer chunk) {
+        while (gathered < gathering && chunk.hasRemaining()) {
+            addToSegments(chunk);
+        }
+        int length = chunk.remaining();
+        if (length > 0) {
+            makeRoom(length);
+            chunk.get(buffer, end, length);
+            end += length;
+        }
+    }
+
+    /** Prepares for a large frame in front that is not yet whole; {@code length} is that of its body. */
+    void expect(int length) {
+        int whole = PackedMessage.HEADER + length;
+        if (gathering == 0 && whole > Limits.READ_BUFFER) {
+            gathering = whole;
+            gathered = end - start;
+            roomInLast = 0;
+            segments.add(Arrays.copyOfRange(buffer, start, end));
+            buffer = NOTHING;
+            start = 0;
+            end = 0;
+        }
+    }
+
+    /** Takes the whole frame in front, whose body is {@code length} bytes; where in {@link #frame} it begins. */
+    int take(int length) {
+        if (gathering > 0) {
+            assemble();
+            return 0;
+        }
+        int at = start;
+        frame = buffer;
+        start += PackedMessage.HEADER + length;
+        if (start == end) {
+            start = 0;
+            end = 0;
+            buffer = buffer.length > KEPT_CAPACITY ? NOTHING : buffer;
+        }
+        return at;
+    }
+
+    /** The array that holds the frame taken last; it changes with the next bytes unless it {@link #isOwn}. */
+    byte[] frame() {
+        return frame;
+    }
+
+    /** Whether the array holds the frame taken last and nothing else, and is never written again. */
+    boolean isOwn() {
+        return frame != buffer && frame.length == PackedMessage.HEADER + BigEndian.i32(frame, 0);
+    }
+
+    /** Forgets the frame taken last. */
+    void release() {
+        frame = NOTHING;
+    }
+
+    private void assemble() {
+        byte[] whole = new byte[gathering];
+        int at = 0;
+        while (!segments.isEmpty()) {
+            byte[] segment = segments.removeFirst();
+            int length = Math.min(segment.length, gathering - at);
+            Pieces.copy(segment, 0, whole, at, length);
+            at += length;
+        }
+        gathering = 0;
+        gathered = 0;
+        frame = whole;
+    }
+
+    private void addToSegments(ByteBuffer chunk) {
+        int missing = gathering - gathered;
+        if (roomInLast == 0) {
+            roomInLast = Math.min(missing, Math.max(SEGMENT, chunk.remaining()));
+            segments.add(new byte[roomInLast]);
+        }
+        byte[] last = segments.getLast();
+        int length = Math.min(roomInLast, chunk.remaining());
+        chunk.get(last, last.length - roomInLast, length);
+        roomInLast -= length;
+        gathered += length;
+    }
+
+    private void makeRoom(int length) {
+        int used = end - start;
+        if (buffer.length - end >= length) {
+            return;
+        }
+        byte[] target = buffer;
+        // Moving no more than was freed keeps the cost of moving below that of what came in.
+        if (start < used || buffer.length - used < length) {
+            long wanted = (long) used + length;
+            long capacity = Math.max(FIRST_CAPACITY, wanted + Math.min(wanted / 2, Limits.READ_BUFFER));
+            target = new byte[(int) Math.min(capacity, Math.max(wanted, Limits.MAX_ARRAY))];
+        }
+        System.arraycopy(buffer, start, target, 0, used);
+        buffer = target;
+        start = 0;
+        end = used;
+    }
+}

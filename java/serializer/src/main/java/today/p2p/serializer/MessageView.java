@@ -1,0 +1,93 @@
+package today.p2p.serializer;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A window onto one verified frame, with nothing built from it: for whoever forwards, counts or drops
+ * messages, or reads a few fields of them. Made once and filled again and again by {@link FrameDecoder#view}
+ * or {@link FrameReader#next(MessageView)}; what it shows is valid until then, and until the bytes that it
+ * was made from change. Not thread-safe.
+ */
+public final class MessageView {
+    private final Envelope envelope = new Envelope();
+    private final MessageReader reader = new MessageReader();
+    private byte[] bytes = {};
+    private int plainAt;
+    private int plainEnd;
+    private @Nullable Codec codec;
+    private Limits limits = Limits.DEFAULT;
+
+    /** A view that shows nothing yet. */
+    public MessageView() {}
+
+    Envelope envelope() {
+        return envelope;
+    }
+
+    /** Shows the plain text at {@code from}, which holds a whole and checked message. */
+    void show(byte[] array, int from, int to, @Nullable Codec codedWith, Limits allowed) {
+        bytes = array;
+        plainAt = from;
+        plainEnd = to;
+        codec = codedWith;
+        limits = allowed;
+    }
+
+    /** The type, 0..255. */
+    public int type() {
+        return envelope.type;
+    }
+
+    /** The time, in seconds since 1970-01-01T00:00:00Z. */
+    public long time() {
+        return envelope.time;
+    }
+
+    /** The sender, copied. */
+    public Value.ByteString sender() {
+        Token sender = envelope.sender;
+        Bytes content = Bytes.copyOf(bytes, sender.dataAt, sender.length);
+        return sender.kind == Value.Kind.TEXT ? new Value.Text(content, null) : Value.of(content);
+    }
+
+    /** How many items the payload has. */
+    public int payloadItems() {
+        return envelope.payloadItems;
+    }
+
+    /** This view's reader, set to the start of the payload. */
+    public MessageReader payload() {
+        reader.reset(bytes, envelope.payloadAt, plainEnd);
+        return reader;
+    }
+
+    /** The message id, copied. */
+    public Bytes id() {
+        return Bytes.copyOf(bytes, plainAt, Sha256.BYTES);
+    }
+
+    /** Copies the 32 bytes of the message id to {@code target} from {@code offset} on. */
+    public void copyId(byte[] target, int offset) {
+        System.arraycopy(bytes, plainAt, target, offset, Sha256.BYTES);
+    }
+
+    /** How many bytes the bare message has. */
+    public int bareLength() {
+        return plainEnd - plainAt - Sha256.BYTES;
+    }
+
+    /** The codec of the body; empty when it was raw. */
+    public Optional<Codec> codec() {
+        return Optional.ofNullable(codec);
+    }
+
+    /** A frame of its own, which stays valid: one copy of the message. */
+    public Frame toFrame() {
+        int length = plainEnd - plainAt;
+        byte[] frame = new byte[PackedMessage.HEADER + length];
+        BigEndian.put32(frame, 0, length);
+        Pieces.copy(bytes, plainAt, frame, PackedMessage.HEADER, length);
+        return new Frame(new PackedMessage(frame, 0, frame.length, limits), codec);
+    }
+}

@@ -1,0 +1,60 @@
+package today.p2p.serializer;
+
+/**
+ * How many items each open array or map of a message that is being written still wants. Not thread-safe.
+ */
+final class Nesting {
+    private final int[] outer = new int[Limits.MAX_DEPTH];
+    private int depth;
+    private int left;
+
+    /** Begins the message array, which is level 1 (MPK-7). */
+    void begin(int items) {
+        depth = 1;
+        left = items;
+    }
+
+    /** Forgets the message: nothing may be written until the next one begins. */
+    void abandon() {
+        depth = 0;
+        left = 0;
+    }
+
+    /** Counts one item. */
+    void item() {
+        if (left == 0) {
+            leaveComplete();
+        }
+        left--;
+    }
+
+    /** Begins an array or map that itself has been counted. */
+    void open(int items) {
+        if (depth == Limits.MAX_DEPTH) {
+            throw new NotEncodableException(ErrorCode.LIMIT, "nested deeper than " + depth + " levels");
+        }
+        outer[depth++] = left;
+        left = items;
+    }
+
+    /** Checks that nothing more is wanted. */
+    void end() {
+        while (depth > 1 && left == 0) {
+            left = outer[--depth];
+        }
+        if (depth != 1 || left != 0) {
+            throw new IllegalStateException(
+                    depth == 0 ? "no message was begun" : "an array or map wants " + left + " more items");
+        }
+        depth = 0;
+    }
+
+    private void leaveComplete() {
+        while (depth > 1 && left == 0) {
+            left = outer[--depth];
+        }
+        if (left == 0) {
+            throw new IllegalStateException("one item more than was announced");
+        }
+    }
+}
