@@ -170,7 +170,7 @@ class Open:
     def __init__(self, kind, length, at):
         self.is_map, self.at = kind == "map", at
         self.wanted = length * 2 if self.is_map else length
-        self.items, self.keys = [], set()
+        self.items, self.starts, self.keys = [], [], set()
 
     def add(self, value, at):
         if self.is_map and len(self.items) % 2 == 0:  # a key, and it is complete
@@ -179,14 +179,17 @@ class Open:
                 raise Malformed("BODY", "a map key is repeated", at)
             self.keys.add(key)
         self.items.append(value)
+        self.starts.append(at)
 
     def value(self):
         return Map(list(zip(self.items[::2], self.items[1::2]))) if self.is_map else self.items
 
 
 def unpack(data):
-    """The one value that data holds, read with a list of open containers, no recursion (MPK-7)."""
-    root = Open("array", 1, 0)  # collects that value, and is no level of nesting
+    """The one value that data holds, and where its items start, if it has any.
+
+    Reads with a list of open containers, so that depth costs no stack (MPK-7)."""
+    root = outermost = Open("array", 1, 0)  # collects that value, and is no level of nesting
     stack, at = [root], 0
     while not root.items:
         kind, start, length = item_header(data, at)
@@ -194,6 +197,7 @@ def unpack(data):
             if len(stack) > MAX_DEPTH:
                 raise Malformed("LIMIT", "nesting above %d" % MAX_DEPTH, at)
             stack.append(Open(kind, length, at))
+            outermost = stack[1]
             at = start
         else:
             stack[-1].add(scalar(data, at, kind, start, length), at)
@@ -204,7 +208,7 @@ def unpack(data):
     if at != len(data):
         detail = "%d bytes after the message" % (len(data) - at)
         raise Malformed("TRAILING", detail, at)  # MPK-10
-    return root.items[0]
+    return root.items[0], outermost.starts
 
 
 # ------------------------------------------------ messages (chapter 3)
@@ -221,23 +225,23 @@ def is_int(value):
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def check_message(items):
-    """MSG-1 to MSG-6, in this order."""
+def check_message(items, starts=(None, None, None)):
+    """MSG-1 to MSG-6, in this order; starts are the offsets of the items, for the error (ERR-2)."""
     if not isinstance(items, list):
-        raise Malformed("SHAPE", "the message is not an array")
+        raise Malformed("SHAPE", "the message is not an array", 0)
     if len(items) < 3:
-        raise Malformed("SHAPE", "the message has %d items" % len(items))
+        raise Malformed("SHAPE", "the message has %d items" % len(items), 0)
     kind, sender, time = items[:3]
     if not is_int(kind):
-        raise Malformed("SHAPE", "the type is not an integer")
+        raise Malformed("SHAPE", "the type is not an integer", starts[0])
     if not 0 <= kind <= 255:
-        raise Malformed("OPCODE", "type %d" % kind)
+        raise Malformed("OPCODE", "type %d" % kind, starts[0])
     if not isinstance(sender, (str, bytes)):
-        raise Malformed("SHAPE", "the sender is neither text nor binary")
+        raise Malformed("SHAPE", "the sender is neither text nor binary", starts[1])
     if not is_int(time):
-        raise Malformed("SHAPE", "the time is not an integer")
+        raise Malformed("SHAPE", "the time is not an integer", starts[2])
     if not 0 <= time < 2**63:
-        raise Malformed("RANGE", "time %d" % time)
+        raise Malformed("RANGE", "time %d" % time, starts[2])
     return items
 
 
@@ -352,7 +356,7 @@ def decode_body(body, codecs, max_inflated=MAX_INFLATED):
         except Malformed as error:
             first_error = first_error or error
         else:
-            return check_message(unpack(bare)), digest, codec  # CMP-10: an error here is final
+            return check_message(*unpack(bare)), digest, codec  # CMP-10: an error here is final
     raise first_error  # CMP-9
 
 
