@@ -41,7 +41,7 @@ public interface Codec {
     /**
      * Decompresses exactly one stream, which must fill the {@code length} bytes at {@code offset} (CMP-2).
      *
-     * @param out takes the plain text; its limit is what CMP-3 allows for this body
+     * @param out takes the plain text; empty when handed in; its limit is what CMP-3 allows for this body
      * @return empty when the stream was whole; otherwise {@link ErrorCode#CODEC} or, as soon as {@code out}
      *     has {@linkplain BoundedOutput#passed passed} its limit, {@link ErrorCode#BOMB}, with offset 0
      */

@@ -63,6 +63,9 @@ abstract class ContainerCodec implements Codec {
     @Override
     public final Optional<Malformed> decompress(byte[] body, int offset, int length, BoundedOutput out) {
         Objects.checkFromIndexSize(offset, length, body.length);
+        if (out.size() != 0) {
+            throw new IllegalArgumentException("the output holds " + out.size() + " bytes of something else");
+        }
         try {
             inflate(body, offset, offset + length, out);
             return out.passed() ? bomb(out) : Optional.empty();

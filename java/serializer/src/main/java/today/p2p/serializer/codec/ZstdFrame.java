@@ -36,8 +36,7 @@ final class ZstdFrame extends ContainerCodec {
         if (declared <= TRUSTED + 8L * (to - from)) {
             out.reserveExactly((int) declared);
         }
-        long frame = Zstd.findFrameCompressedSize(body, from, to - from);
-        int length = Zstd.isError(frame) ? to - from : (int) frame;
+        int length = frameLength(body, from, to);
         ZstdDecompressCtx reader = readers.take();
         try {
             int room = room(out);
@@ -51,6 +50,15 @@ final class ZstdFrame extends ContainerCodec {
             readers.give(reader);
         }
         Refusal.unless(length == to - from);
+    }
+
+    /** The length of the first frame; of all bytes when it has no end, so that the reader says how far it gets. */
+    private static int frameLength(byte[] body, int from, int to) {
+        try {
+            return (int) Zstd.findFrameCompressedSize(body, from, to - from);
+        } catch (ZstdException cut) {
+            return to - from;
+        }
     }
 
     /** One attempt with so much room; false when the output needs more. */
