@@ -23,7 +23,7 @@ DATA = json.loads((pathlib.Path(__file__).parent / "data" / "golden-0.7.json").r
 # number of the golden vector: (clauses, error) or (clauses, the message that it is)
 VERDICTS = {
     95: ("FRM-8", "LENGTH"), 96: ("FRM-8", "LENGTH"), 97: ("FRM-6", "SHORT"), 98: ("FRM-5", "LIMIT"),
-    99: ("FRM-7", "CHECKSUM"), 100: ("FRM-7", "CHECKSUM"), 101: ("FRM-8", "LENGTH"), 102: ("FRM-8", "LENGTH"),
+    99: ("FRM-7", "CHECKSUM"), 100: ("FRM-7", "CHECKSUM"), 101: ("FRM-8", "LENGTH"), 102: ("FRM-6", "SHORT"),
     103: ("FRM-8", "LENGTH"), 104: ("FRM-7", "CHECKSUM"), 105: ("MPK-5", "BODY"), 106: ("MPK-10", "TRAILING"),
     107: ("MSG-1", "SHAPE"), 108: ("MSG-1", "SHAPE"), 109: ("MSG-1", "SHAPE"), 110: ("MSG-1", "SHAPE"),
     111: ("MSG-2", "SHAPE"), 112: ("MSG-2", "SHAPE"), 113: ("MSG-2", "SHAPE"),
