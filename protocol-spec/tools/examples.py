@@ -5,16 +5,20 @@ Nothing of the Java code is used: msgpack is written out by hand below, hashes c
 and the lz4 and zstd bodies from the command-line tools of those names (other versions may code other bytes that
 mean the same; the chapters keep what was printed once).
 
-    python3 protocol-spec/tools/examples.py [id]
+    python3 protocol-spec/tools/examples.py [id]       prints all, or one
+    python3 protocol-spec/tools/examples.py --write    replaces each block in the chapters by what is printed here
 """
 import hashlib
 import json
+import pathlib
+import re
 import subprocess
 import sys
 import zlib
 
 DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 TYPES = {0: "broadcast", 1: "renegotiate", 2: "whisper"}
+HANDSHAKE = ["", "node id", "protocol id", "address: host and port", "codecs listed"]
 SUBS = {0: "broadcast", 2: "whisper", 5: "handshake", 7: "peers"}
 
 
@@ -103,7 +107,7 @@ def bare_lines(kind, sender, time, payload):
     pack(time, f"time: {time}", lines)
     for index, item in enumerate(payload):
         note = f"sub-flag: {SUBS.get(item, 'of an application')}" if index == 0 and isinstance(item, int) else ""
-        pack(item, note, lines)
+        pack(item, HANDSHAKE[index] if index and payload[0] == 5 else note, lines)
     return lines
 
 
@@ -218,6 +222,9 @@ def build():
         ident = ADA if dialect != "binary" else bin_(ADA.encode())
         network = MESH if dialect == "text" else bin_(MESH.encode())
         good(f"handshake-{dialect}", "DIA-1", 2, ident, T, [5, ident, network, ["192.0.2.1", 4444], [0x13, 0x11]])
+    listed = [0x22, 0x13, "ext:1"]
+    good("handshake-extension", "EXT-1", 2, ADA, T,
+         [5, ADA, bin_(MESH.encode()), ["192.0.2.1", 4444], listed])
     good("peers", "MSG-7, OPC-1", 2, ADA, T, [7, [[["192.0.2.2", 4444], BOB]]])
 
     good("frame-zlib", "CMP-1, CMP-6", 0, "a", T, [0, BANANA], lambda d: zlib.compress(d), 0x13, None, "zlib")
@@ -262,7 +269,19 @@ def number(text):
     return value
 
 
+def write():
+    """Puts every block into the chapter that has one with its id."""
+    for chapter in sorted(pathlib.Path(__file__).parent.parent.glob("[0-9][0-9]-*.md")):
+        block_of = re.compile(r"```example ([a-z0-9-]+)\n.*?\n```", re.DOTALL)
+        old = chapter.read_text()
+        new = block_of.sub(lambda found: EXAMPLES[found.group(1)], old)
+        if new != old:
+            chapter.write_text(new)
+            print(f"{chapter.name}: written")
+
+
 build()
-for name, text in EXAMPLES.items():
-    if len(sys.argv) < 2 or sys.argv[1] == name:
-        print(text + "\n")
+if sys.argv[1:] == ["--write"]:
+    write()
+else:
+    print("\n\n".join(text for name, text in EXAMPLES.items() if name in sys.argv[1:] or len(sys.argv) < 2))
