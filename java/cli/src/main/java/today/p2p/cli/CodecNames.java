@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import today.p2p.serializer.Bytes;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.codec.Codecs;
 
@@ -37,6 +38,15 @@ final class CodecNames {
                     .collect(Collectors.joining(", "));
             return Complaint.usage("no codec is called '" + word + "'; there are " + known);
         });
+    }
+
+    /** The name of the codec whose magic bytes begin a body. */
+    static Optional<String> beginning(Bytes body) {
+        byte[] bytes = body.toArray();
+        return Codecs.available().stream()
+                .filter(codec -> codec.begins(bytes, 0, bytes.length))
+                .map(Codec::name)
+                .findFirst();
     }
 
     private static Optional<Integer> number(String word) {

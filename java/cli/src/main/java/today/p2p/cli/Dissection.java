@@ -84,6 +84,12 @@ record Dissection(
         return new Dissection(at, bytes, announced, null, Optional.of((Malformed) decoded), plain);
     }
 
+    /** In words, how many of the announced bytes are not there; empty when none is missing. */
+    String shortage() {
+        long there = bytes.length() - HEADER;
+        return there < announced ? ", but only " + there + " bytes follow" : "";
+    }
+
     /** Which bytes the error's offset counts. */
     Space space() {
         ErrorCode code = error.orElseThrow().code();

@@ -18,6 +18,16 @@ final class ErrorMeanings {
 
     private ErrorMeanings() {}
 
+    /** The meaning of an error, and the clause of the check that failed where the code has several. */
+    static Row of(ErrorCode code, Dissection.Space space) {
+        Row row = of(code);
+        if (code == ErrorCode.LIMIT && space == Dissection.Space.MESSAGE) {
+            return new Row("MPK-7", row.meaning());
+        }
+        boolean inflated = code == ErrorCode.SHORT && space == Dissection.Space.PLAIN_TEXT;
+        return inflated ? new Row("CMP-8", row.meaning()) : row;
+    }
+
     static Row of(ErrorCode code) {
         return rows().stream()
                 .map(row -> row.split(",", 5))

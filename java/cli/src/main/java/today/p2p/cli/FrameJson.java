@@ -69,7 +69,7 @@ final class FrameJson {
     }
 
     private static ObjectNode error(Dissection dissection, Malformed error) {
-        ErrorMeanings.Row row = ErrorMeanings.of(error.code());
+        ErrorMeanings.Row row = ErrorMeanings.of(error.code(), dissection.space());
         return NODES.objectNode()
                 .put("code", error.code().name())
                 .put("meaning", row.meaning())

@@ -2,7 +2,6 @@ package today.p2p.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import today.p2p.cli.Terminal.Style;
 import today.p2p.serializer.Bytes;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.ErrorCode;
@@ -44,11 +43,10 @@ final class FrameMaking {
                             : frame.hex());
             return ExitCode.OK;
         } catch (NotEncodableException e) {
+            String why = String.valueOf(e.getMessage()).replaceFirst("^" + e.code() + ": ", "");
             terminal.err()
-                    .println("p2p frame: " + terminal.paint(Style.BAD, e.code().name()) + ": "
-                            + ErrorMeanings.of(e.code()).meaning() + " ("
-                            + Readable.line(String.valueOf(e.getMessage()))
-                            + ")");
+                    .println("p2p frame: " + e.code() + ": " + Readable.line(why) + ". "
+                            + ErrorMeanings.of(e.code()).meaning());
             return ExitCode.MALFORMED;
         }
     }

@@ -12,6 +12,7 @@ import today.p2p.serializer.Value;
 /** Prints what was found in frames, for a person. */
 final class FrameText {
     private static final int FEW = 200;
+    private static final int DEEPEST_INDENT = 16;
 
     private final Terminal terminal;
     private final boolean full;
@@ -45,7 +46,7 @@ final class FrameText {
 
     private void header(Dissection dissection) {
         if (dissection.announced() >= 0) {
-            field("length", Long.toString(dissection.announced()));
+            field("length", dissection.announced() + dissection.shortage());
         }
         Optional<PlainText> plain = dissection.plain();
         if (plain.isEmpty()) {
@@ -66,6 +67,10 @@ final class FrameText {
         field("checksum", plain.get().checksum().hex() + " " + verdict);
         if (!holds) {
             field("", plain.get().bare().sha256().hex() + " would be right");
+            CodecNames.beginning(dissection
+                            .bytes()
+                            .slice(Dissection.HEADER, dissection.bytes().length()))
+                    .ifPresent(name -> field("", "the body begins as one of " + name + " does; is it in --codecs?"));
         }
     }
 
@@ -90,7 +95,7 @@ final class FrameText {
     }
 
     private void error(Dissection dissection, Malformed error) {
-        ErrorMeanings.Row row = ErrorMeanings.of(error.code());
+        ErrorMeanings.Row row = ErrorMeanings.of(error.code(), dissection.space());
         field(
                 "malformed",
                 terminal.paint(Style.BAD, error.code().name()) + ": " + row.meaning() + " (" + row.clause() + ")");
@@ -106,6 +111,9 @@ final class FrameText {
         Bytes bytes = dissection.bytes();
         Optional<PlainText> plain = dissection.plain();
         int header = Math.min(Dissection.HEADER, bytes.length());
+        // Behind the place where a check failed the bytes mean nothing.
+        boolean inMessage = dissection.error().isPresent() && dissection.space() == Dissection.Space.MESSAGE;
+        int last = inMessage ? dissection.error().get().offset() : Integer.MAX_VALUE;
         show(bytes, 0, header, "length " + (dissection.announced() < 0 ? "cut off" : dissection.announced()));
         if (plain.isEmpty()) {
             show(bytes, header, bytes.length(), "body");
@@ -118,23 +126,23 @@ final class FrameText {
                     bytes.length(),
                     "body, " + plain.get().codec().get().name());
             terminal.say("  inflated:");
-            plainText(plain.get().bytes(), 0);
+            plainText(plain.get().bytes(), 0, last);
         } else {
-            plainText(bytes, Dissection.HEADER);
+            plainText(bytes, Dissection.HEADER, last);
         }
     }
 
     /** The plain text that begins at {@code start} of {@code bytes}. */
-    private void plainText(Bytes bytes, int start) {
+    private void plainText(Bytes bytes, int start, int last) {
         int bareAt = Math.min(bytes.length(), start + Dissection.CHECKSUM);
         show(bytes, start, bareAt, "checksum, the message id");
-        Layout layout = Layout.of(bytes.slice(bareAt, bytes.length()), full ? Integer.MAX_VALUE : FEW);
+        Layout layout = Layout.of(bytes.slice(bareAt, bytes.length()), full ? Integer.MAX_VALUE : FEW, last);
         for (Layout.Note note : layout.notes()) {
-            String text = "  ".repeat(note.depth()) + note.place() + ": " + note.what();
+            String text = "  ".repeat(Math.min(note.depth(), DEEPEST_INDENT)) + note.place() + ": " + note.what();
             show(bytes, bareAt + note.start(), bareAt + note.end(), text);
         }
         boolean more = layout.notes().size() == FEW && !full;
-        show(bytes, bareAt + layout.end(), bytes.length(), more ? "more items; --full shows all" : "not understood");
+        show(bytes, bareAt + layout.end(), bytes.length(), more ? "more items; --full shows all" : "not read");
     }
 
     private void show(Bytes bytes, int from, int to, String note) {

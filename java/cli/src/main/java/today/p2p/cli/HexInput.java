@@ -36,7 +36,11 @@ final class HexInput {
         if (binary) {
             throw Complaint.usage("there is no file " + words.get(0) + " (--binary reads a file or standard input)");
         }
-        return parse(String.join(" ", words));
+        String joined = String.join(" ", words);
+        if (words.size() == 1 && joined.matches(".*[./].*")) {
+            throw Complaint.missing("there is no file " + joined);
+        }
+        return parse(joined);
     }
 
     /** Hex digits, white space between them ignored, one leading 0x allowed. */

@@ -15,28 +15,30 @@ import today.p2p.serializer.Bytes;
  */
 record Layout(List<Note> notes, int end) {
 
-    /** One item: its header and, unless it is a container, its content. */
+    /**
+     * One item: its header and, unless it is a container, its content.
+     *
+     * @param place a field of the message, or the place within the container that it stands in
+     */
     record Note(int start, int end, int depth, String place, String what) {}
 
     Layout {
         notes = List.copyOf(notes);
     }
 
-    /** The first items of a bare message, at most {@code most} of them. */
-    static Layout of(Bytes bare, int most) {
-        return new Walk(bare).layout(most);
+    /** The first items of a bare message, at most {@code most} of them, none that begins behind {@code last}. */
+    static Layout of(Bytes bare, int most, int last) {
+        return new Walk(bare).layout(most, last);
     }
 
     private record Item(int headerLength, long count, String kind, boolean container) {}
 
     private static final class Open {
-        private final String place;
         private final boolean map;
         private long left;
         private long next;
 
-        Open(String place, boolean map, long left) {
-            this.place = place;
+        Open(boolean map, long left) {
             this.map = map;
             this.left = left;
         }
@@ -45,7 +47,7 @@ record Layout(List<Note> notes, int end) {
         String take() {
             left--;
             long index = next++;
-            return map ? place + (index % 2 == 0 ? ".key" : ".value") + index / 2 : place + "[" + index + "]";
+            return map ? (index % 2 == 0 ? "key " : "value ") + index / 2 : "[" + index + "]";
         }
     }
 
@@ -61,9 +63,9 @@ record Layout(List<Note> notes, int end) {
             this.bare = bare;
         }
 
-        Layout layout(int most) {
+        Layout layout(int most, int last) {
             String place = "message";
-            while (notes.size() < most && at < bare.length()) {
+            while (notes.size() < most && at < bare.length() && at <= last) {
                 Item item = item();
                 long size = item == null ? Long.MAX_VALUE : item.headerLength() + (item.container() ? 0 : item.count());
                 if (item == null || size > bare.length() - at) {
@@ -74,7 +76,7 @@ record Layout(List<Note> notes, int end) {
                 at += (int) size;
                 if (item.container()) {
                     boolean map = item.kind().startsWith("map");
-                    open.push(new Open(open.isEmpty() ? "" : place, map, map ? 2 * item.count() : item.count()));
+                    open.push(new Open(map, map ? 2 * item.count() : item.count()));
                 }
                 while (!open.isEmpty() && open.peek().left == 0) {
                     open.pop();

@@ -30,7 +30,13 @@ final class Testee {
             Map.entry("base58.decode", IdOperations::decode),
             Map.entry("id.protocol", IdOperations::protocolId),
             Map.entry("id.node", IdOperations::nodeId),
-            Map.entry("negotiate", RuleOperations::negotiate)));
+            Map.entry("negotiate", RuleOperations::negotiate),
+            Map.entry("link.conflict", RuleOperations::linkConflict),
+            Map.entry("broadcast.check", RuleOperations::broadcastCheck),
+            Map.entry("lease.check", RuleOperations::leaseCheck),
+            Map.entry("chord.positions", RuleOperations::chordPositions),
+            Map.entry("chord.distance", RuleOperations::chordDistance),
+            Map.entry("chord.owner", RuleOperations::chordOwner)));
 
     private Testee() {}
 
