@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * --hang-on CALL       never answers
  * --stray-output CALL  prints a line that is no reply before the answer
  * --wrong-id CALL      answers under another id
- * --no-flush           leaves the answers in a buffer
+ * --no-flush CALL      leaves the answer in a buffer until the input ends
  * </pre>
  */
 public final class ToyTestee {
@@ -55,12 +55,11 @@ public final class ToyTestee {
         Map<String, String> options = new HashMap<>();
         List<String> words = List.of(arguments);
         for (int i = 0; i < words.size(); i++) {
-            boolean flag = words.get(i).equals("--no-flush");
-            if (!OPTIONS.contains(words.get(i)) || !flag && i + 1 == words.size()) {
+            if (!OPTIONS.contains(words.get(i)) || i + 1 == words.size()) {
                 System.err.println("unknown or incomplete option " + words.get(i));
                 System.exit(USAGE);
             }
-            options.put(words.get(i), flag ? "" : words.get(++i));
+            options.put(words.get(i), words.get(++i));
         }
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         new ToyTestee(options, out).serve();
@@ -77,13 +76,14 @@ public final class ToyTestee {
             reply.put("id", request.path("id").longValue() + (is("--wrong-id", op) ? 1 : 0));
             reply.setAll(model.answer(op, request.path("in")).json());
             out.print(JSON.writeValueAsString(reply) + "\n");
-            if (!options.containsKey("--no-flush")) {
+            if (!is("--no-flush", op)) {
                 out.flush();
             }
             if (op.equals("bye")) {
-                return;
+                break;
             }
         }
+        out.flush();
     }
 
     private void misbehave(String op) throws InterruptedException {
