@@ -3,12 +3,15 @@ package today.p2p.spec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The files of the repository that these tests read. */
 final class Repository {
@@ -19,7 +22,7 @@ final class Repository {
     static final Path SPEC = ROOT.resolve("protocol-spec");
 
     private static final Set<String> NOT_OURS =
-            Set.of("target", ".git", "node_modules", ".venv", "venv", "__pycache__");
+            Set.of("target", ".git", ".p2p", ".idea", ".vscode", "node_modules", ".venv", "venv", "__pycache__");
 
     private Repository() {}
 
@@ -46,27 +49,33 @@ final class Repository {
         return below(SPEC, file -> file.toString().endsWith(".md"));
     }
 
+    /** The files below a folder in a fixed order; what a build or a tool leaves behind is not entered. */
     static List<Path> below(Path folder, Predicate<Path> wanted) {
+        List<Path> found = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
-            return List.of();
+            return found;
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file -> ours(folder.relativize(file)) && wanted.test(file))
-                    .sorted()
-                    .toList();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
+                    return NOT_OURS.contains(entered.getFileName().toString()) && !entered.equals(folder)
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (wanted.test(file)) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean ours(Path relative) {
-        for (Path part : relative) {
-            if (NOT_OURS.contains(part.toString())) {
-                return false;
-            }
-        }
-        return true;
+        return found.stream().sorted().toList();
     }
 
     static List<String> lines(Path file) {
