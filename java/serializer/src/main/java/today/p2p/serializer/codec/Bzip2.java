@@ -31,11 +31,6 @@ final class Bzip2 extends ContainerCodec {
     }
 
     @Override
-    boolean looksFirst() {
-        return true;
-    }
-
-    @Override
     void inflate(byte[] body, int from, int to, BoundedOutput out) throws IOException {
         ByteArrayInputStream in = new ByteArrayInputStream(body, from, to - from);
         try (BZip2CompressorInputStream stream = new BZip2CompressorInputStream(in, false)) {

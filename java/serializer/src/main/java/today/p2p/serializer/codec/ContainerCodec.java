@@ -30,11 +30,6 @@ abstract class ContainerCodec implements Codec {
     /** Writes one stream; false when it passes the limit. */
     abstract boolean deflate(byte[] plain, int from, int to, BoundedOutput out);
 
-    /** Whether a failing attempt costs so much that a look at the data comes first (CMP-15). */
-    boolean looksFirst() {
-        return false;
-    }
-
     @Override
     public final String name() {
         return name;
@@ -53,10 +48,6 @@ abstract class ContainerCodec implements Codec {
     @Override
     public final boolean compress(byte[] plain, int offset, int length, BoundedOutput out) {
         Objects.checkFromIndexSize(offset, length, plain.length);
-        // A limit below the length says that the caller sends raw unless coding saves something.
-        if (looksFirst() && out.limit() < length && Probe.looksRandom(plain, offset, length)) {
-            return false;
-        }
         return deflate(plain, offset, offset + length, out);
     }
 

@@ -42,11 +42,6 @@ final class Gzip extends ContainerCodec {
     }
 
     @Override
-    boolean looksFirst() {
-        return true;
-    }
-
-    @Override
     void inflate(byte[] body, int from, int to, BoundedOutput out) throws Refusal {
         int start = out.position();
         int end = DEFLATION.inflate(body, afterHeader(body, from, to), to, out);

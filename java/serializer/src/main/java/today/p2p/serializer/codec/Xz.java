@@ -32,11 +32,6 @@ final class Xz extends ContainerCodec {
     }
 
     @Override
-    boolean looksFirst() {
-        return true;
-    }
-
-    @Override
     void inflate(byte[] body, int from, int to, BoundedOutput out) throws IOException {
         ByteArrayInputStream in = new ByteArrayInputStream(body, from, to - from);
         try (SingleXZInputStream stream = new SingleXZInputStream(in, MEMORY)) {

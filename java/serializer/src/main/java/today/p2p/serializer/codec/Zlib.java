@@ -28,11 +28,6 @@ final class Zlib extends ContainerCodec {
     }
 
     @Override
-    boolean looksFirst() {
-        return true;
-    }
-
-    @Override
     void inflate(byte[] body, int from, int to, BoundedOutput out) throws Refusal {
         Refusal.unless(DEFLATION.inflate(body, from, to, out) == to);
     }
