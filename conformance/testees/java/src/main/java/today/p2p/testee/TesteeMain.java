@@ -18,7 +18,7 @@ public final class TesteeMain {
     /** A frame of the largest size in hex, four times over. */
     private static final int LONGEST_LINE = 1 << 27;
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(LONGEST_LINE)
                             .maxNestingDepth(4096)
