@@ -31,6 +31,7 @@ MAX_FRAME = 16777216  # registry/limits.csv
 MAX_INFLATED = 16777216
 RATIO_FREE = 1048576
 MAX_RATIO = 2048
+MAX_WINDOW = 8388608
 MAX_DEPTH = 64
 MAX_BASE58 = 128
 COMPRESS_FROM = 256
@@ -255,10 +256,10 @@ CODECS = {  # number -> (compress, a new decompressor, what it raises on a corru
 if bz2:
     CODECS[BZ2] = (bz2.compress, bz2.BZ2Decompressor, OSError)
 if lzma:
-    # An .xz stream names a dictionary size, and liblzma reserves it at once: not above 128 MiB.
+    # Dictionaries are of 2^n or 3 * 2^n bytes, and liblzma needs less than 2 MiB besides (CMP-16).
     CODECS[LZMA] = (
         lzma.compress,
-        lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=1 << 27),
+        lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MAX_WINDOW + 2**21),
         lzma.LZMAError,
     )
 
