@@ -46,7 +46,11 @@ record Page(Head head, Choices choices, List<Matrix.Chapter> chapters, Proof pro
     record Mutant(String id, String defect, String clauses, List<String> caughtBy, String tone, String symbol) {}
 
     /** What differs from an earlier run. */
-    record Changes(String since, List<Change> red, List<Change> green, List<Change> other) {}
+    record Changes(String since, List<Change> red, List<Change> green, List<Change> other) {
+        boolean nothing() {
+            return red.isEmpty() && green.isEmpty() && other.isEmpty();
+        }
+    }
 
     /** One case that has another verdict than before. */
     record Change(String testee, String id, String before, String after) {}
@@ -92,6 +96,6 @@ record Page(Head head, Choices choices, List<Matrix.Chapter> chapters, Proof pro
     }
 
     private static List<String> sorted(Stream<String> texts) {
-        return List.copyOf(texts.collect(Collectors.toCollection(TreeSet::new)));
+        return List.copyOf(texts.map(each -> Shown.line(each, 60)).collect(Collectors.toCollection(TreeSet::new)));
     }
 }

@@ -17,7 +17,7 @@ const el = (tag, props, ...kids) => {
 const visible = text => String(text).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, c =>
   c === '\n' || c === '\t' ? c : '\\u' + c.codePointAt(0).toString(16).padStart(4, '0'));
 
-const ROW = 16;
+const ROW = matchMedia('(max-width: 44rem)').matches ? 8 : 16;
 const FIRST_ROWS = 24;
 const FIRST_RANGES = 60;
 

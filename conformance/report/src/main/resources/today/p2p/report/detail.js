@@ -9,6 +9,7 @@ const caseDetail = (one, run, marks) => {
     el('ul', {class: 'tags'}, ...[one.level, one.op, 'since ' + one.since, one.file, ...one.flags].filter(Boolean)
       .map(tag => el('li', {}, visible(tag)))),
     ...one.clauses.map(sentence),
+    ...meaning((expectation(one) || {}).err, run, 'Must be refused with '),
     el('h3', {}, 'Verdicts'),
     ...run.testees.map((testee, at) => judged(one, testee, at, run, marks)),
     el('h3', {}, views.length ? 'Bytes' : 'Input'),
@@ -26,39 +27,36 @@ const sentence = id => {
     ...(text ? [...text.cloneNode(true).childNodes] : ['']));
 };
 
+/** What one testee made of the case: one line if all is well, everything there is to know if not. */
 const judged = (one, testee, at, run, marks) => {
   const result = testee.byCase.get(one.id);
-  const box = el('section', {class: 'judged', id: 'judged-' + at});
-  const name = testee.label || '(no name)';
-  if (!result) {
-    box.append(el('h4', {}, visible(name), el('small', {}, 'this case was not chosen')));
-    return box;
-  }
+  const name = el('b', {}, visible(testee.label) || '(no name)');
+  if (!result) return el('p', {class: 'judged left'}, el('span', {}, name, ' was not asked: the filter of this run left it out'));
   const mark = marks.get(markOf(result));
-  box.classList.add(mark.tone);
-  box.append(el('h4', {}, visible(name), el('span', {class: mark.tone, title: mark.meaning}, mark.symbol + ' ' + mark.word),
+  const settled = mark.word === 'pass' || mark.word === 'skip';
+  const box = el('details', {class: 'judged ' + mark.tone, id: 'judged-' + at, open: !settled});
+  box.append(el('summary', {}, name, el('span', {class: mark.tone, title: mark.meaning}, mark.symbol + ' ' + mark.word),
     result.cause ? el('code', {}, visible(result.cause)) : null,
+    mark.word === 'skip' ? el('span', {class: 'why'}, visible(result.text)) : null,
     result.kind === 'NONE' ? null : el('span', {class: 'took'}, result.elapsedMs.toFixed(1) + ' ms')));
-  if (result.text) box.append(el('p', {class: 'finding'}, visible(result.text)));
+  if (result.text && mark.word !== 'skip') box.append(el('p', {class: 'finding'}, visible(result.text)));
   if (result.baseline) box.append(el('p', {class: 'meaning'}, 'baseline: ' + visible(result.baseline)));
   const expected = expectation(one);
   const got = reply(result);
-  for (const code of new Set([expected && expected.err, got && got.err])) {
-    if (run.errors[code]) box.append(el('p', {class: 'meaning'}, el('code', {}, code), ' ' + run.errors[code]));
-  }
-  const settled = mark.word === 'pass' || mark.word === 'skip';
+  if (got && got.err !== (expected || {}).err) box.append(...meaning(got.err, run, 'It said '));
   const table = result.kind === 'NONE' || mark.word === 'skip' ? null : comparison(expected, got, result, mark.word === 'pass');
-  if (table && settled) box.append(el('details', {}, el('summary', {}, 'expected and got'), table));
-  else if (table) box.append(table);
-  if (!settled && result.reply != null && !got) box.append(el('p', {class: 'meaning'}, 'it said:'), el('pre', {class: 'raw'}, visible(result.reply)));
-  if (result.detail) box.append(el('p', {class: 'meaning'}, 'detail: ' + visible(result.detail)));
-  if (result.stderr) {
-    box.append(el('details', {open: !settled}, el('summary', {}, 'end of its stderr'), el('pre', {class: 'raw'}, visible(result.stderr))));
-  }
+  if (table) box.append(table);
+  if (!settled && result.reply != null && !got) box.append(el('p', {class: 'meaning'}, 'It said:'), el('pre', {class: 'raw'}, visible(result.reply)));
+  if (result.detail) box.append(el('p', {class: 'meaning'}, 'Detail: ' + visible(result.detail)));
+  if (result.stderr) box.append(el('p', {class: 'meaning'}, 'The end of its stderr:'), el('pre', {class: 'raw'}, visible(result.stderr)));
   if (result.bytes) box.append(...result.bytes.map(byteView));
   box.append(el('div', {class: 'repeat'}, el('code', {}, visible(result.repeat)), copyButton(result.repeat, 'copy')));
   return box;
 };
+
+/** What an error code of the registry means; nothing for anything else. */
+const meaning = (code, run, before) => typeof code === 'string' && Object.hasOwn(run.errors, code)
+  ? [el('p', {class: 'meaning'}, before, el('code', {}, code), ': ' + run.errors[code] + '.')] : [];
 
 /** Passed under another error code is a mark of its own. */
 const markOf = result => result.verdict === 'PASS' && result.imprecise ? 'IMPRECISE' : result.verdict;

@@ -108,7 +108,7 @@
   };
 
   const route = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = location.hash.slice(1);
     if (cases.has(id)) show(cases.get(id));
     else if (!detail.hidden) close(false);
     const row = rows.find(each => each.dataset.clause === id);
@@ -197,6 +197,8 @@
     URL.revokeObjectURL(link.href);
   });
   window.addEventListener('hashchange', route);
+  // The head of the matrix sticks below the filters, however many lines those take.
+  new ResizeObserver(() => document.documentElement.style.setProperty('--bar', $('filters').offsetHeight + 'px')).observe($('filters'));
   $('save').hidden = false;
   $('filters').hidden = false;
   apply();
