@@ -1,0 +1,78 @@
+package today.p2p.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    @Test
+    void theVersionNamesTheProtocolToo() {
+        Run run = Run.p2p("--version");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).matches("p2p \\S+, protocol 0\\.7, Java \\S+\\R");
+    }
+
+    @Test
+    void withoutACommandItSaysWhichThereAre() {
+        Run run = Run.p2p();
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("p2p: a command is missing").contains("Try 'p2p --help'.");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aMistypedCommandIsAnsweredWithASuggestion() {
+        Run run = Run.p2p("frma");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("'frma'").contains("p2p frame");
+    }
+
+    @Test
+    void aMistypedOptionIsNamed() {
+        Run run = Run.p2p("frame", "--jsn", "00");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("'--jsn'").contains("--json").contains("Try 'p2p frame --help'.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"frame", "id", "testee"})
+    void theHelpOfACommandHasExamplesAndExitCodes(String command) {
+        Run run = Run.p2p(command, "--help");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).startsWith("Usage: p2p " + command).contains("Examples:", "Exit codes:");
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 130);
+    }
+
+    @Test
+    void theScriptForShellsCompletesTheCommands() {
+        Run run = Run.p2p("completion");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("complete -F").contains("frame").contains("--encode");
+    }
+
+    @Test
+    void coloursGoOnlyToATerminalThatWantsThem() {
+        assertThat(Run.with(new byte[0], false, "--help").out()).doesNotContain("\u001b");
+        assertThat(Run.with(new byte[0], true, "--help").out()).contains("\u001b");
+        assertThat(Run.with("00".getBytes(), false, "frame").out()).doesNotContain("\u001b");
+        assertThat(Run.with("00".getBytes(), true, "frame").out()).contains("\u001b[31m");
+    }
+
+    @Test
+    void aReaderThatGoesAwayIsNoError() {
+        PrintWriter closed = new PrintWriter(OutputStream.nullOutputStream());
+        closed.close();
+        StringWriter err = new StringWriter();
+        Terminal terminal =
+                new Terminal(new ByteArrayInputStream(new byte[0]), closed, new PrintWriter(err), false, false);
+        int status = Main.run(terminal, "frame", FrameCommandTest.HELLO);
+        assertThat(status).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+}
