@@ -1,0 +1,77 @@
+package today.p2p.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import today.p2p.serializer.FrameDecoder;
+import today.p2p.serializer.Limits;
+import today.p2p.serializer.Message;
+import today.p2p.serializer.MessageView;
+import today.p2p.serializer.PackedMessage;
+import today.p2p.serializer.Value;
+
+/** What it costs to check 1 MiB of what a stranger made as tiresome as the profile allows; without the checksum. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+public class HostileBenchmark {
+    static final int BYTES = 1 << 20;
+
+    @Param({"binary", "fixints", "text", "nested"})
+    String kind;
+
+    private final MessageView view = new MessageView();
+    private FrameDecoder decoder;
+    private byte[] frame;
+
+    @Setup
+    public void make() {
+        NoChecksum.install();
+        decoder = new FrameDecoder(Limits.DEFAULT, List.of());
+        Message message = new Message(2, Value.of("node"), 1_790_000_000L, List.of(Value.of(2), content()));
+        frame = PackedMessage.of(message, Limits.DEFAULT).frameFor(null).toArray();
+        if (check() != 2) {
+            throw new AssertionError("does not decode");
+        }
+    }
+
+    @Benchmark
+    public int check() {
+        return decoder.view(frame, 0, frame.length, view).isPresent() ? -1 : view.type();
+    }
+
+    /** What a measurement of nothing shows. */
+    @Benchmark
+    public int nothing() {
+        return frame.length;
+    }
+
+    private Value content() {
+        Random random = new Random(11);
+        return switch (kind) {
+            case "binary" -> {
+                byte[] bytes = new byte[BYTES];
+                random.nextBytes(bytes);
+                yield Value.of(today.p2p.serializer.Bytes.of(bytes));
+            }
+            case "fixints" -> Value.of(repeat(Value.of(1), BYTES));
+            case "text" -> Value.of("ä漢a".repeat(BYTES / 6));
+            case "nested" -> Value.of(repeat(Value.array(Value.array(Value.array())), BYTES / 3));
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    private static List<Value> repeat(Value value, int times) {
+        List<Value> values = new ArrayList<>(times);
+        for (int i = 0; i < times; i++) {
+            values.add(value);
+        }
+        return values;
+    }
+}
