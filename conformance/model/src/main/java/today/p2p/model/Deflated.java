@@ -52,7 +52,7 @@ final class Deflated {
                 if (inflater.needsDictionary()) {
                     throw new IOException("the stream wants a preset dictionary");
                 }
-                if (count == 0 && inflater.needsInput()) {
+                if (count == 0 && inflater.needsInput() && !inflater.finished()) {
                     throw new IOException("the stream is cut off");
                 }
             }

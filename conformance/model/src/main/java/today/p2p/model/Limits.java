@@ -12,6 +12,7 @@ final class Limits {
     static final long MAX_INFLATED = 16_777_216;
     static final long RATIO_FREE = 1_048_576;
     static final long MAX_RATIO = 2048;
+    static final long MAX_WINDOW = 8_388_608;
     static final int MAX_DEPTH = 64;
     static final int MAX_BASE58 = 128;
     static final int COMPRESS_FROM = 256;

@@ -203,7 +203,7 @@ final class Reader {
         }
         int depth = open.size() + 1;
         int deepest = defects.is(Mutant.DEPTH_LIMIT_REFUSES_ITSELF) ? Limits.MAX_DEPTH - 1 : Limits.MAX_DEPTH;
-        if (depth > deepest && !defects.is(Mutant.DEPTH_UNCHECKED)) {
+        if (depth > (defects.is(Mutant.OWN_DEPTH_LIMIT) ? 1000 : deepest)) {
             throw fail(ErrorCode.LIMIT, "MPK-7", "nesting deeper than " + deepest);
         }
         if (defects.is(Mutant.LONG_FORMS_REFUSED) && longForm && count < 16) {

@@ -50,7 +50,7 @@ final class Writer {
     }
 
     private void checkDepth(int depth) {
-        if (depth > Limits.MAX_DEPTH && !defects.is(Mutant.DEPTH_UNCHECKED)) {
+        if (depth > (defects.is(Mutant.OWN_DEPTH_LIMIT) ? 1000 : Limits.MAX_DEPTH)) {
             throw Failure.of(ErrorCode.LIMIT, "MPK-15", "nesting deeper than " + Limits.MAX_DEPTH);
         }
     }

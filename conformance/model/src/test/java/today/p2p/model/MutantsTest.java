@@ -1,0 +1,66 @@
+package today.p2p.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import today.p2p.vectors.Case;
+import today.p2p.vectors.Suite;
+
+/** A case counts only when a defect makes it fail. The table of who caught whom is kept as target/mutants.txt. */
+class MutantsTest {
+
+    private static final Suite SUITE = Suite.load();
+    private static final Map<Mutant, List<String>> CAUGHT_BY = Collections.synchronizedMap(new EnumMap<>(Mutant.class));
+
+    @TestFactory
+    Stream<DynamicTest> everyDefectIsCaughtByACaseOfAClauseThatItBreaks() {
+        return Stream.of(Mutant.values())
+                .map(mutant -> DynamicTest.dynamicTest(
+                        mutant.name(),
+                        () -> assertThat(catchers(mutant))
+                                .as("cases of %s that fail when %s", mutant.clauses(), mutant.description())
+                                .isNotEmpty()));
+    }
+
+    @Test
+    void thereAreAtLeast25Defects() {
+        assertThat(Mutant.values()).hasSizeGreaterThanOrEqualTo(25);
+    }
+
+    @AfterAll
+    static void keepTheTable() throws IOException {
+        List<String> lines = new ArrayList<>();
+        CAUGHT_BY.forEach((mutant, cases) -> lines.add(String.format(
+                "%-32s %-16s %s", mutant.name(), String.join(" ", mutant.clauses()), String.join(" ", cases))));
+        Path target = Files.createDirectories(Path.of(System.getProperty("basedir", "."), "target"));
+        Files.write(target.resolve("mutants.txt"), lines);
+    }
+
+    private static List<String> catchers(Mutant mutant) {
+        Model model = Model.with(mutant);
+        List<String> caught = SUITE.cases().stream()
+                .filter(vector -> !Collections.disjoint(vector.requirements(), mutant.clauses()))
+                .filter(vector -> fails(model, vector))
+                .map(Case::id)
+                .toList();
+        CAUGHT_BY.put(mutant, caught);
+        return caught;
+    }
+
+    private static boolean fails(Model model, Case vector) {
+        Answer answer = model.answer(vector.op(), vector.input());
+        return Judge.judge(vector, answer.json()).kind() == Judge.Kind.FAIL;
+    }
+}
