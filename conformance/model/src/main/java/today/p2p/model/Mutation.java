@@ -174,9 +174,7 @@ public final class Mutation {
         byte[] bare = new byte[levels + 1];
         Arrays.fill(bare, (byte) 0x91);
         bare[levels] = (byte) 0xc0;
-        Value empty =
-                new Value.Array(List.of(Value.Int.of(message.type()), message.sender(), new Value.Int(message.time())));
-        byte[] head = written(empty);
+        byte[] head = written(new Value.Array(head(message)));
         head[0] = (byte) 0x94;
         return Frames.concat(head, bare);
     }

@@ -22,9 +22,7 @@ final class Output {
     }
 
     void add(byte[] chunk, int length) {
-        if (length > bytes.length - size) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + length));
-        }
+        makeRoom(length);
         System.arraycopy(chunk, 0, bytes, size, length);
         size += length;
         check();
@@ -36,7 +34,16 @@ final class Output {
             throw new IOException("a copy reaches back before the first byte");
         }
         for (int i = 0; i < length; i++) {
-            add(new byte[] {bytes[size - distance]}, 1);
+            makeRoom(1);
+            bytes[size] = bytes[size - distance];
+            size++;
+            check();
+        }
+    }
+
+    private void makeRoom(int length) {
+        if (length > bytes.length - size) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + length));
         }
     }
 
@@ -67,7 +74,7 @@ final class Output {
 
     // Only a model with the defect goes on this far; its memory has an end all the same.
     boolean full() {
-        return size > 4 * Limits.MAX_INFLATED;
+        return size > Math.max(limit, Limits.MAX_INFLATED) + Limits.RATIO_FREE;
     }
 
     int size() {
