@@ -11,18 +11,18 @@ final class Matrix {
 
     private Matrix() {}
 
-    /** A chapter of the specification and its clauses. */
-    record Chapter(String title, List<Row> rows) {}
+    /** A chapter of the specification, its clauses, and what all of its cases together say about each testee. */
+    record Chapter(String title, List<Cell> totals, List<Row> rows) {}
 
     /** A clause. A row without cases stays, because a gap in the suite is a finding too. */
     record Row(String id, String level, List<ClauseText.Run> text, boolean empty, List<Cell> cells) {}
 
     /**
-     * What the cases of one clause say about one testee.
+     * What some cases say about one testee.
      *
      * @param about the cell in words, for those who do not see it
      */
-    record Cell(String clause, String testee, String tone, String symbol, String count, String of, String about) {}
+    record Cell(String tone, String symbol, String count, String of, String about) {}
 
     static List<Chapter> of(RunReport report) {
         Map<String, RunReport.Clause> clauses = new LinkedHashMap<>();
@@ -33,14 +33,33 @@ final class Matrix {
         List<Map<String, List<CaseReport>>> columns = report.testees().stream()
                 .map(testee -> byClause(testee.cases()))
                 .toList();
-        Map<String, List<Row>> chapters = new LinkedHashMap<>();
+        Map<String, List<RunReport.Clause>> chapters = new LinkedHashMap<>();
         for (RunReport.Clause clause : clauses.values()) {
             chapters.computeIfAbsent(clause.chapter(), title -> new ArrayList<>())
-                    .add(row(clause, report.testees(), columns));
+                    .add(clause);
         }
         return chapters.entrySet().stream()
-                .map(each -> new Chapter(each.getKey(), each.getValue()))
+                .map(each -> chapter(each.getKey(), each.getValue(), report.testees(), columns))
                 .toList();
+    }
+
+    private static Chapter chapter(
+            String title,
+            List<RunReport.Clause> clauses,
+            List<TesteeReport> testees,
+            List<Map<String, List<CaseReport>>> columns) {
+        List<Cell> totals = new ArrayList<>();
+        for (int at = 0; at < columns.size(); at++) {
+            Map<String, CaseReport> once = new LinkedHashMap<>();
+            for (RunReport.Clause clause : clauses) {
+                columns.get(at).getOrDefault(clause.id(), List.of()).forEach(each -> once.put(each.id(), each));
+            }
+            totals.add(cell(title, Page.name(testees.get(at)), Tally.of(once.values())));
+        }
+        return new Chapter(
+                title,
+                totals,
+                clauses.stream().map(clause -> row(clause, testees, columns)).toList());
     }
 
     private static Row row(
@@ -55,21 +74,19 @@ final class Matrix {
         return new Row(clause.id(), clause.level(), ClauseText.of(clause.text()), empty, cells);
     }
 
-    private static Cell cell(String clause, String testee, Tally tally) {
+    private static Cell cell(String where, String testee, Tally tally) {
         if (tally.total() == 0) {
-            return new Cell(clause, testee, "none", "·", "", "", clause + ", " + testee + ": no case");
+            return new Cell("none", "·", "", "", where + ", " + testee + ": no case");
         }
         Mark worst = tally.marks().get(0);
         int count = tally.of(worst);
         String of = count == tally.total() ? "" : "/" + tally.total();
         return new Cell(
-                clause,
-                testee,
                 worst.tone(),
                 worst.symbol(),
                 Integer.toString(count),
                 of,
-                clause + ", " + testee + ": " + tally.words());
+                where + ", " + testee + ": " + tally.words());
     }
 
     private static Map<String, List<CaseReport>> byClause(List<CaseReport> cases) {

@@ -59,7 +59,7 @@
       body.hidden = [...body.querySelectorAll('.clause')].every(row => row.hidden);
     }
     document.querySelectorAll('#matrix .testee').forEach((head, at) => { head.hidden = filter.testee >= 0 && at !== filter.testee; });
-    rows.forEach(hideColumns);
+    document.querySelectorAll('#matrix tr').forEach(hideColumns);
     $('none').hidden = shown.size > 0 || !filter.any;
     $('fold').textContent = filter.any ? 'fold all' : 'unfold all';
     $('shown').textContent = filter.any ? shown.size + ' of ' + cases.size + ' cases' : cases.size + ' cases';
