@@ -24,8 +24,9 @@ import today.p2p.report.RunReport.Clause;
  *
  * @param clauses in the order of the chapters
  * @param errors what each error code of the registry means, in its order
+ * @param codecs the name of each codec number that is in use
  */
-record Specification(List<Clause> clauses, Map<String, String> errors) {
+record Specification(List<Clause> clauses, Map<String, String> errors, Map<Integer, String> codecs) {
     private static final String ERRORS = "/protocol-spec/registry/errors.csv";
     private static final Pattern CLAUSE =
             Pattern.compile("\\*\\*([A-Z][A-Z0-9]*-\\d+)\\*\\* \\((MUST|SHOULD|MAY)\\) (.*)");
@@ -69,7 +70,9 @@ record Specification(List<Clause> clauses, Map<String, String> errors) {
                 clauses.addAll(clauses(chapter.getFileName().toString(), Files.readString(chapter)));
             }
         }
-        return new Specification(clauses, errors(Files.readAllLines(folder.resolve("registry/errors.csv"))));
+        List<String> errors = Files.readAllLines(folder.resolve("registry/errors.csv"));
+        List<String> codecs = Files.readAllLines(folder.resolve("registry/codecs.csv"));
+        return new Specification(clauses, errors(errors), codecs(codecs));
     }
 
     /** The clauses of one chapter: paragraphs that begin with an id in bold. */
@@ -107,5 +110,16 @@ record Specification(List<Clause> clauses, Map<String, String> errors) {
             errors.put(cells[0], cells[4]);
         }
         return errors;
+    }
+
+    private static Map<Integer, String> codecs(List<String> rows) {
+        Map<Integer, String> codecs = new LinkedHashMap<>();
+        for (String row : rows) {
+            String[] cells = row.split(",");
+            if (row.contains(",active,")) {
+                codecs.put(Integer.decode(cells[1]), cells[0]);
+            }
+        }
+        return codecs;
     }
 }

@@ -3,7 +3,7 @@
  * judges their answers against the vectors with the help of an independent model of the protocol. Knows nothing of the
  * Java implementation: to it, that one is a testee like any other.
  *
- * <p>Entry: the command {@code p2p conform}. What a run found is a {@link
+ * <p>Entry: {@link today.p2p.conformance.ConformCommand}. What a run found is a {@link
  * today.p2p.report.RunReport}, a tree of immutable records from which every report is written.
  */
 @NullMarked

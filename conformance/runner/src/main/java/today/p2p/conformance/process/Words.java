@@ -1,4 +1,4 @@
-package today.p2p.conformance;
+package today.p2p.conformance.process;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +7,11 @@ import java.util.List;
  * Splits a command line into words as a POSIX shell does, without running one: white space separates, single quotes keep
  * everything, double quotes keep all but {@code \" \\ \$ \`}, a backslash keeps the next character. Nothing is expanded.
  */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** Thrown when a quote is not closed or nothing is left to start. */
-    static final class BadCommand extends IllegalArgumentException {
+    public static final class BadCommand extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 
         BadCommand(String message) {
@@ -19,7 +19,7 @@ final class Words {
         }
     }
 
-    static List<String> split(String command) {
+    public static List<String> split(String command) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean begun = false;
@@ -65,7 +65,7 @@ final class Words {
     }
 
     /** The text as one word of a shell command line. */
-    static String quote(String text) {
+    public static String quote(String text) {
         if (!text.isEmpty() && text.chars().allMatch(Words::isPlain)) {
             return text;
         }

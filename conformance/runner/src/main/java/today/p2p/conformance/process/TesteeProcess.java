@@ -1,4 +1,4 @@
-package today.p2p.conformance;
+package today.p2p.conformance.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,13 +73,13 @@ final class TesteeProcess implements AutoCloseable {
             end();
         }
         CaseReport.Exchange exchange = new CaseReport.Exchange(
-                Json.shown(line).replace("\\x0a", ""),
+                Json.shown(line),
                 reply == null ? null : Json.shown(reply.bytes()),
                 read.kind(),
                 read.detail(),
                 stderr.since(mark),
                 elapsed);
-        return new Outcome(read.kind(), read.value(), read.code(), read.detail(), exchange);
+        return new Outcome(read.kind(), read.whole(), read.code(), read.detail(), exchange);
     }
 
     private Reply read(OutputLines.Line line) throws InterruptedException {

@@ -1,4 +1,4 @@
-package today.p2p.conformance;
+package today.p2p.conformance.process;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -8,7 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** One line of a testee, read as the reply to one call. */
-record Reply(OutcomeKind kind, @Nullable JsonNode value, String code, String detail) {
+record Reply(OutcomeKind kind, @Nullable JsonNode whole, String code, String detail) {
     private static final List<String> ANSWERS = List.of("ok", "err", "skip");
 
     static Reply fault(OutcomeKind kind, String detail) {
@@ -49,7 +49,7 @@ record Reply(OutcomeKind kind, @Nullable JsonNode value, String code, String det
         JsonNode value = reply.get(answer);
         String detail = reply.path("detail").asString("");
         if (answer.equals("ok")) {
-            return new Reply(OutcomeKind.OK, value, "", detail);
+            return new Reply(OutcomeKind.OK, reply, "", detail);
         }
         if (!value.isString()) {
             return wrong(answer + " is not text");
@@ -58,6 +58,6 @@ record Reply(OutcomeKind kind, @Nullable JsonNode value, String code, String det
         if (answer.equals("skip") || text.equals("NOOP")) {
             return new Reply(OutcomeKind.SKIP, null, "", text.equals("NOOP") ? "operation not known (NOOP)" : text);
         }
-        return new Reply(OutcomeKind.ERR, null, text, detail);
+        return new Reply(OutcomeKind.ERR, reply, text, detail);
     }
 }

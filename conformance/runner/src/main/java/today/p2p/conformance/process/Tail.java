@@ -1,4 +1,4 @@
-package today.p2p.conformance;
+package today.p2p.conformance.process;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package today.p2p.conformance;
+package today.p2p.conformance.process;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param directory working directory
  * @param deadlines how long to wait
  */
-record Launch(
+public record Launch(
         String name,
         String command,
         List<String> words,
@@ -27,9 +27,20 @@ record Launch(
     // What programs need to start at all, and nothing that changes how they behave: a PYTHONUNBUFFERED that leaks in
     // from a developer's shell hides a missing flush.
     private static final List<String> KEPT = List.of(
-            "PATH", "HOME", "LANG", "TMPDIR", "JAVA_HOME", "SystemRoot", "PATHEXT", "TEMP", "TMP", "USERPROFILE");
+            "PATH",
+            "HOME",
+            "LANG",
+            "LC_ALL",
+            "LC_CTYPE",
+            "TMPDIR",
+            "JAVA_HOME",
+            "SystemRoot",
+            "PATHEXT",
+            "TEMP",
+            "TMP",
+            "USERPROFILE");
 
-    Launch {
+    public Launch {
         words = List.copyOf(words);
         extra = Map.copyOf(extra);
     }
@@ -40,10 +51,10 @@ record Launch(
      * @param hello for the first reply, which includes the start of a virtual machine or interpreter
      * @param call for every other reply, and for the end after {@code bye}
      */
-    record Deadlines(Duration hello, Duration call) {}
+    public record Deadlines(Duration hello, Duration call) {}
 
     /** Starts with a letter and holds no blank or slash: then what stands before {@code =} is a name. */
-    static Launch of(String given, Map<String, String> extra, Path directory, Deadlines deadlines) {
+    public static Launch of(String given, Map<String, String> extra, Path directory, Deadlines deadlines) {
         int equals = given.indexOf('=');
         boolean named = equals > 0 && given.substring(0, equals).matches("[A-Za-z][\\w.+-]*");
         String name = named ? given.substring(0, equals) : "";
@@ -51,8 +62,12 @@ record Launch(
         return new Launch(name, command, Words.split(command), extra, directory, deadlines);
     }
 
+    public boolean hasNameOf(Launch other) {
+        return name.equals(other.name());
+    }
+
     /** The environment of the testee, whole. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         for (String name : KEPT) {
             String value = System.getenv(name);

@@ -1,23 +1,23 @@
-package today.p2p.conformance;
+package today.p2p.conformance.process;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** How the console and the reports write durations, numbers of things and signals. */
-final class Texts {
+public final class Texts {
     private Texts() {}
 
-    static String seconds(Duration duration) {
+    public static String seconds(Duration duration) {
         double seconds = duration.toNanos() / 1e9;
         return String.format(Locale.ROOT, seconds == Math.rint(seconds) ? "%.0f s" : "%.2f s", seconds);
     }
 
-    static String count(int number, String one, String more) {
+    public static String count(int number, String one, String more) {
         return number + " " + (number == 1 ? one : more);
     }
 
     /** What a shell means by an exit code above 128, or empty text. */
-    static String signal(int exitCode) {
+    public static String signal(int exitCode) {
         return switch (exitCode - 128) {
             case 4 -> "signal 4, SIGILL";
             case 6 -> "signal 6, SIGABRT";

@@ -1,0 +1,199 @@
+package today.p2p.conformance;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import today.p2p.conformance.process.Texts;
+import today.p2p.report.CaseReport;
+import today.p2p.report.OutcomeKind;
+import today.p2p.report.RunReport;
+import today.p2p.report.TesteeReport;
+import today.p2p.report.Verdict;
+
+/** Tells a run to a person: failures first, then the sums. */
+final class Console {
+    private static final int SHOWN_FAILURES = 20;
+    private static final int SHOWN_IDS = 6;
+    private static final int SHOWN_CHARS = 160;
+
+    private final PrintWriter out;
+
+    Console(PrintWriter out) {
+        this.out = out;
+    }
+
+    void tell(RunReport report) {
+        report.testees().forEach(testee -> failures(report, testee));
+        report.testees().forEach(this::asides);
+        totals(report);
+        areas(report);
+        out.flush();
+    }
+
+    private void failures(RunReport report, TesteeReport testee) {
+        if (testee.trouble() != null) {
+            out.println("TROUBLE  " + testee.info().label() + ": " + testee.trouble());
+            out.println();
+        }
+        List<CaseReport> bad = testee.cases().stream()
+                .filter(each -> each.verdict().isBad() && each.verdict() != Verdict.NOTRUN)
+                .toList();
+        bad.stream().limit(SHOWN_FAILURES).forEach(each -> failure(report, testee, each));
+        if (bad.size() > SHOWN_FAILURES) {
+            out.println("... and " + (bad.size() - SHOWN_FAILURES) + " more of "
+                    + testee.info().label());
+            out.println();
+        }
+        testee.complaints()
+                .forEach(complaint -> out.println("STALE  " + testee.info().label() + "  " + complaint));
+    }
+
+    private void failure(RunReport report, TesteeReport testee, CaseReport found) {
+        String clause = found.info().requirements().isEmpty()
+                ? ""
+                : found.info().requirements().get(0);
+        out.printf(
+                "%s  %s  %s  %s%n",
+                found.verdict(),
+                found.id(),
+                testee.info().label(),
+                found.info().note().comment());
+        report.clause(clause).ifPresent(text -> out.println("  clause    " + clause + ": " + cut(text.text())));
+        CaseReport.Finding finding = found.finding();
+        out.println("  " + pad("why", 10) + cut(finding.cause() + ": " + finding.text()));
+        line("at", finding.path());
+        line("expected", finding.expected());
+        line("got", finding.got());
+        line(
+                "printed",
+                found.exchange().kind() == OutcomeKind.PROTOCOL
+                        ? found.exchange().reply()
+                        : null);
+        String stderr = found.exchange().stderr().strip();
+        line("stderr", stderr.isEmpty() ? null : stderr.substring(stderr.lastIndexOf('\n') + 1));
+        line("baseline", found.baseline());
+        out.println("  repeat    " + testee.repeat(found));
+        out.println();
+    }
+
+    private void line(String name, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            out.println("  " + pad(name, 10) + cut(value));
+        }
+    }
+
+    /** What does not fail the run but should be known: imprecise codes, what was left out and why. */
+    private void asides(TesteeReport testee) {
+        String label = testee.info().label();
+        List<CaseReport> imprecise = testee.imprecise();
+        if (!imprecise.isEmpty()) {
+            out.println(label + ": " + Texts.count(imprecise.size(), "refusal", "refusals")
+                    + " with another error code than FRM-13 gives (SHOULD): " + ids(imprecise));
+        }
+        reasons(testee, Verdict.SKIP)
+                .forEach((why, cases) ->
+                        out.println(label + ": " + cases.size() + " skipped, " + why + ": " + ids(cases)));
+        for (Verdict verdict : List.of(Verdict.INFO, Verdict.NEW, Verdict.XFAIL)) {
+            List<CaseReport> cases = testee.cases().stream()
+                    .filter(each -> each.verdict() == verdict)
+                    .toList();
+            if (!cases.isEmpty()) {
+                out.println(
+                        label + ": " + cases.size() + " " + verdict + " (" + verdict.meaning() + "): " + ids(cases));
+            }
+        }
+    }
+
+    private static Map<String, List<CaseReport>> reasons(TesteeReport testee, Verdict verdict) {
+        Map<String, List<CaseReport>> reasons = new LinkedHashMap<>();
+        testee.cases().stream()
+                .filter(each -> each.verdict() == verdict)
+                .forEach(each -> reasons.computeIfAbsent(each.finding().text(), why -> new ArrayList<>())
+                        .add(each));
+        return reasons;
+    }
+
+    private static String ids(List<CaseReport> cases) {
+        String ids = String.join(
+                " ", cases.stream().limit(SHOWN_IDS).map(CaseReport::id).toList());
+        return cases.size() > SHOWN_IDS ? ids + " ..." : ids;
+    }
+
+    private void totals(RunReport report) {
+        Set<Verdict> used = new LinkedHashSet<>(List.of(Verdict.PASS, Verdict.FAIL, Verdict.SKIP));
+        report.testees().forEach(testee -> used.addAll(testee.counts().keySet()));
+        out.println();
+        out.print(pad("testee", width(report)));
+        used.forEach(verdict -> out.printf("%8s", verdict));
+        out.printf("%10s%9s%n", "restarts", "time");
+        for (TesteeReport testee : report.testees()) {
+            Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+            counts.putAll(testee.counts());
+            out.print(pad(testee.info().label(), width(report)));
+            used.forEach(verdict -> out.printf("%8d", counts.getOrDefault(verdict, 0)));
+            out.printf("%10d%9s%n", testee.restarts(), Texts.seconds(testee.elapsed()));
+        }
+    }
+
+    /** Passed of judged, by area of the clauses. */
+    private void areas(RunReport report) {
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (TesteeReport testee : report.testees()) {
+            Map<String, int[]> sums = new TreeMap<>();
+            testee.cases().forEach(each -> count(sums.computeIfAbsent(area(each), area -> new int[2]), each));
+            sums.forEach((area, sum) -> rows.computeIfAbsent(area, any -> new ArrayList<>())
+                    .add(sum[1] == 0 ? "-" : sum[0] + "/" + sum[1]));
+        }
+        out.println();
+        out.print(pad("area", 6));
+        report.testees().forEach(testee -> out.printf("%14s", cut(testee.info().label(), 12)));
+        out.println();
+        rows.forEach((area, cells) -> {
+            out.print(pad(area, 6));
+            cells.forEach(cell -> out.printf("%14s", cell));
+            out.println();
+        });
+    }
+
+    private static void count(int[] sum, CaseReport found) {
+        if (found.verdict() == Verdict.PASS) {
+            sum[0]++;
+        }
+        if (found.verdict() != Verdict.SKIP) {
+            sum[1]++;
+        }
+    }
+
+    /** The letters of the first clause that a case tests. */
+    static String area(CaseReport found) {
+        List<String> clauses = found.info().requirements();
+        return clauses.isEmpty() ? found.info().area() : clauses.get(0).replaceFirst("-\\d+$", "");
+    }
+
+    private static int width(RunReport report) {
+        return report.testees().stream()
+                        .mapToInt(testee -> testee.info().label().length())
+                        .max()
+                        .orElse(6)
+                + 2;
+    }
+
+    static String pad(String text, int width) {
+        return text.length() >= width ? text + " " : text + " ".repeat(width - text.length());
+    }
+
+    static String cut(String text) {
+        return cut(text.replace('\n', ' '), SHOWN_CHARS);
+    }
+
+    private static String cut(String text, int chars) {
+        return text.length() <= chars ? text : text.substring(0, chars - 3) + "...";
+    }
+}

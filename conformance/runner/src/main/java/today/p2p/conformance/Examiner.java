@@ -1,0 +1,172 @@
+package today.p2p.conformance;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import today.p2p.conformance.process.Json;
+import today.p2p.conformance.process.Outcome;
+import today.p2p.model.Judge;
+import today.p2p.report.CaseReport;
+import today.p2p.report.OutcomeKind;
+import today.p2p.report.Verdict;
+import today.p2p.vectors.Level;
+import today.p2p.vectors.Result;
+import tools.jackson.databind.JsonNode;
+
+/** Turns what came back for a case into a verdict and its reason. Has no state. */
+final class Examiner {
+    private final Specification specification;
+    private final boolean strict;
+    private final @Nullable String pinned;
+
+    /**
+     * @param strict SHOULD counts, and so does an imprecise error code
+     * @param pinned cases newer than this suite version are NEW; null for no such
+     */
+    Examiner(Specification specification, boolean strict, @Nullable String pinned) {
+        this.specification = specification;
+        this.strict = strict;
+        this.pinned = pinned;
+    }
+
+    /** What was found before the level of the case, the pin and the baseline have their say. */
+    private record Found(Verdict verdict, CaseReport.Finding finding) {}
+
+    /** Why a testee need not be asked this, from its own hello; empty if it must. */
+    Optional<String> declined(Question question, List<String> ops, List<Integer> codecs) {
+        String op = question.asked().op();
+        if (!ops.contains(op)) {
+            return Optional.of("it does not offer " + op);
+        }
+        return question.codecs().stream()
+                .filter(codec -> specification.codecs().containsKey(codec) && !codecs.contains(codec))
+                .findFirst()
+                .map(codec -> "it does not offer codec " + codec + " ("
+                        + specification.codecs().get(codec) + ")");
+    }
+
+    /** A case that was not asked. */
+    CaseReport unasked(Question question, Verdict verdict, String why) {
+        Outcome none = Outcome.none(why);
+        return report(question, new Found(verdict, finding("", why)), none);
+    }
+
+    CaseReport examine(Question question, Outcome outcome) {
+        Found found = weighed(question, found(question, outcome), outcome);
+        if (pinned != null && Versions.isAfter(question.asked().since(), pinned)) {
+            CaseReport.Finding finding = found.finding();
+            String text = "newer than suite " + pinned + "; would be " + found.verdict()
+                    + (finding.text().isEmpty() ? "" : ": " + finding.text());
+            found = new Found(
+                    Verdict.NEW,
+                    new CaseReport.Finding(
+                            finding.cause(), text, finding.path(), finding.expected(), finding.got(), false));
+        }
+        return report(question, found, outcome);
+    }
+
+    private static CaseReport report(Question question, Found found, Outcome outcome) {
+        return new CaseReport(
+                question.info(),
+                found.verdict(),
+                found.finding(),
+                outcome.exchange(),
+                question.bytes(outcome.value()),
+                null);
+    }
+
+    private Found found(Question question, Outcome outcome) {
+        return switch (outcome.kind()) {
+            case TIMEOUT, CRASH, PROTOCOL ->
+                new Found(Verdict.FAIL, finding(outcome.kind().name(), outcome.detail()));
+            case SKIP -> new Found(Verdict.SKIP, finding("", outcome.detail()));
+            case NONE -> new Found(Verdict.NOTRUN, finding("", outcome.detail()));
+            case ERR -> refused(question, outcome);
+            case OK -> judged(question, outcome);
+        };
+    }
+
+    private Found refused(Question question, Outcome outcome) {
+        if (outcome.code().equals("INTERNAL")) {
+            return new Found(
+                    Verdict.FAIL, finding("INTERNAL", "the testee found a defect of its own: " + outcome.detail()));
+        }
+        if (!specification.errors().containsKey(outcome.code())) {
+            return new Found(
+                    Verdict.FAIL, finding("CODE", outcome.code() + " is not an error code of the registry (ERR-1)"));
+        }
+        return judged(question, outcome);
+    }
+
+    private Found judged(Question question, Outcome outcome) {
+        JsonNode reply = Objects.requireNonNull(outcome.reply());
+        Judge.Verdict judged;
+        try {
+            judged = Judge.judge(question.asked(), reply);
+        } catch (RuntimeException e) {
+            // The judge must not fall over a reply; if it does, that says nothing about the testee.
+            return new Found(Verdict.INFRA, finding("INFRA", "the kit failed to judge this reply: " + e));
+        }
+        return switch (judged.kind()) {
+            case PASS -> new Found(Verdict.PASS, finding("", ""));
+            case SKIP -> new Found(Verdict.SKIP, finding("", judged.words()));
+            case IMPRECISE ->
+                new Found(Verdict.PASS, difference("IMPRECISE." + outcome.code(), question, judged, reply, true));
+            case FAIL ->
+                new Found(Verdict.FAIL, difference(cause(question, outcome, judged), question, judged, reply, false));
+        };
+    }
+
+    private static String cause(Question question, Outcome outcome, Judge.Verdict judged) {
+        if (outcome.value() == null) {
+            return "REFUSED." + outcome.code();
+        }
+        return question.asked().result() == Result.INVALID
+                ? "ACCEPTED"
+                : "VALUE" + judged.differsAt().replaceFirst("^\\$", "").replaceAll("\\s", "");
+    }
+
+    /** SHOULD and MAY are told, not counted; unless the answer is no answer, since nothing excuses a crash. */
+    private Found weighed(Question question, Found found, Outcome outcome) {
+        if (found.verdict() == Verdict.PASS && found.finding().imprecise() && strict) {
+            return new Found(Verdict.FAIL, found.finding());
+        }
+        boolean answered = outcome.kind() == OutcomeKind.OK || outcome.kind() == OutcomeKind.ERR;
+        if (found.verdict() != Verdict.FAIL
+                || !answered
+                || found.finding().cause().equals("INTERNAL")) {
+            return found;
+        }
+        Level level = question.asked().level();
+        boolean open = question.asked().result() == Result.ACCEPTABLE
+                || level == Level.MAY
+                || level == Level.SHOULD && !strict;
+        return open ? new Found(Verdict.INFO, found.finding()) : found;
+    }
+
+    private static CaseReport.Finding finding(String cause, String text) {
+        return new CaseReport.Finding(cause, text, null, null, null, false);
+    }
+
+    private static CaseReport.Finding difference(
+            String cause, Question question, Judge.Verdict judged, JsonNode reply, boolean imprecise) {
+        JsonNode expected = question.asked().expect();
+        String path = judged.differsAt();
+        return new CaseReport.Finding(
+                cause, judged.words(), path.isEmpty() ? null : path, at(expected, path), at(reply, path), imprecise);
+    }
+
+    /** The value at a path such as {@code $.payload[1]} of an answer, as JSON; the whole answer if it is not there. */
+    private static String at(JsonNode answer, String path) {
+        JsonNode value = answer.path("ok");
+        for (String step : path.replaceFirst("^\\$\\.?", "").split("[.\\[\\]]+")) {
+            if (!step.isEmpty()) {
+                value = value.isArray() && step.matches("\\d{1,9}")
+                        ? value.path(Integer.parseInt(step))
+                        : value.path(step);
+            }
+        }
+        return Json.brief(value.isMissingNode() ? answer : value);
+    }
+}

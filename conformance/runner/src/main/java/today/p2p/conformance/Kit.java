@@ -1,0 +1,75 @@
+package today.p2p.conformance;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import today.p2p.model.Judge;
+import today.p2p.model.Model;
+import today.p2p.model.Mutant;
+import today.p2p.report.RunReport;
+import today.p2p.vectors.Suite;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a judgement stands on: the written protocol and the vectors.
+ *
+ * @param suite the vectors that are asked
+ * @param questions its cases, in its order
+ * @param source {@code built in}, or the directory of the vectors
+ */
+record Kit(Specification specification, Suite suite, List<Question> questions, String source) {
+
+    static Kit load(@Nullable Path vectors) {
+        Suite suite = vectors == null ? Suite.load() : Suite.load(vectors);
+        String source = vectors == null ? "built in" : vectors.toString();
+        return new Kit(
+                Specification.load(),
+                suite,
+                suite.cases().stream().map(Question::of).toList(),
+                source);
+    }
+
+    List<String> ids() {
+        return questions.stream().map(Question::id).toList();
+    }
+
+    Optional<Question> find(String id) {
+        return questions.stream().filter(each -> each.id().equalsIgnoreCase(id)).findFirst();
+    }
+
+    /** Whether the model with this defect fails the case; if so, the defect is a mistake that the case shows. */
+    static boolean catches(Question question, Mutant mutant) {
+        try {
+            JsonNode reply = Model.with(mutant)
+                    .answer(question.asked().op(), question.asked().input())
+                    .json();
+            return Judge.judge(question.asked(), reply).kind() == Judge.Kind.FAIL;
+        } catch (RuntimeException e) {
+            return true;
+        }
+    }
+
+    /** Which of the questions catch which defect. Only cases of the clauses that a defect breaks are tried. */
+    List<RunReport.MutantRow> mutants() {
+        List<RunReport.MutantRow> rows = new ArrayList<>();
+        for (Mutant mutant : Mutant.values()) {
+            Set<String> broken = new TreeSet<>(mutant.clauses());
+            List<String> caughtBy = questions.stream()
+                    .filter(each -> each.asked().requirements().stream().anyMatch(broken::contains))
+                    .filter(each -> catches(each, mutant))
+                    .map(Question::id)
+                    .toList();
+            rows.add(new RunReport.MutantRow(mutant.name(), mutant.description(), mutant.clauses(), caughtBy));
+        }
+        return rows;
+    }
+
+    RunReport.Suite described() {
+        return new RunReport.Suite(
+                suite.version(), suite.protocol(), suite.cases().size(), suite.hashes(), source);
+    }
+}

@@ -1,0 +1,127 @@
+package today.p2p.conformance;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import today.p2p.conformance.process.Json;
+import today.p2p.model.Dissection;
+import today.p2p.report.CaseReport;
+import today.p2p.vectors.Case;
+import tools.jackson.databind.JsonNode;
+
+/** A case of the suite in the form in which reports and filters know it. */
+record Question(Case asked, CaseReport.Info info) {
+    private static final int SHOWN_BYTES = 4096;
+    private static final int SHOWN_FRAMES = 4;
+    private static final int DISSECTED_BYTES = 1 << 16;
+
+    static Question of(Case asked) {
+        CaseReport.Info info = new CaseReport.Info(
+                asked.id(),
+                asked.requirements(),
+                asked.level().name(),
+                new CaseReport.Call(asked.op(), Json.brief(asked.input())),
+                new CaseReport.Expected(asked.result().name().toLowerCase(Locale.ROOT), Json.brief(asked.expect())),
+                new CaseReport.Note(asked.comment(), asked.flags(), asked.since(), asked.area() + ".json"));
+        return new Question(asked, info);
+    }
+
+    String id() {
+        return asked.id();
+    }
+
+    /** The codecs that the input names: by {@code codecs}, or by {@code codec}. */
+    List<Integer> codecs() {
+        List<Integer> codecs = new ArrayList<>();
+        Stream.concat(
+                        Stream.of(asked.input().path("codec")),
+                        asked.input().path("codecs").valueStream())
+                .filter(JsonNode::isInt)
+                .forEach(codec -> codecs.add(codec.asInt()));
+        return codecs;
+    }
+
+    /** How hard it is to read: bytes of JSON. */
+    int size() {
+        return info.call().input().length() + info.expected().json().length();
+    }
+
+    /** The frames of the case, and of a reply if it holds one, with a name for each byte. */
+    List<CaseReport.HexView> bytes(@Nullable JsonNode reply) {
+        List<CaseReport.HexView> views = new ArrayList<>();
+        add(views, "in.frame", asked.input().path("frame"));
+        int chunk = 0;
+        for (JsonNode each : asked.input().path("chunks")) {
+            addRaw(views, "in.chunks[" + chunk++ + "]", each);
+        }
+        add(views, "expect.frame", asked.expect().path("ok").path("frame"));
+        if (reply != null) {
+            add(views, "reply.frame", reply.path("frame"));
+        }
+        return views;
+    }
+
+    private void add(List<CaseReport.HexView> views, String title, JsonNode hex) {
+        byte[] bytes = decoded(hex);
+        if (bytes == null) {
+            return;
+        }
+        List<Dissection.Section> sections = sections(bytes);
+        if (sections.isEmpty()) {
+            addRaw(views, title, hex);
+        }
+        for (Dissection.Section section : sections) {
+            boolean frame = section.title().equals("frame");
+            views.add(view(frame ? title : title + ", " + section.title(), section));
+        }
+    }
+
+    /** None for a large frame, of which only the beginning is shown, and none should the model stumble over it. */
+    private List<Dissection.Section> sections(byte[] frame) {
+        if (frame.length > DISSECTED_BYTES) {
+            return List.of();
+        }
+        try {
+            return Dissection.of(frame, codecs()).sections();
+        } catch (RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    private static void addRaw(List<CaseReport.HexView> views, String title, JsonNode hex) {
+        byte[] bytes = decoded(hex);
+        if (bytes != null && views.size() < SHOWN_FRAMES) {
+            views.add(new CaseReport.HexView(title, shown(bytes), bytes.length, List.of(), -1));
+        }
+    }
+
+    private static CaseReport.HexView view(String title, Dissection.Section section) {
+        byte[] bytes = section.bytes();
+        List<CaseReport.Range> ranges = section.ranges().stream()
+                .filter(range -> range.start() < SHOWN_BYTES)
+                .limit(SHOWN_BYTES)
+                .map(range -> new CaseReport.Range(
+                        range.start(), range.end(), range.depth(), range.name(), Json.shown(range.value())))
+                .toList();
+        return new CaseReport.HexView(title, shown(bytes), bytes.length, ranges, (int) section.errorOffset());
+    }
+
+    private static String shown(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN_BYTES));
+    }
+
+    /** The bytes of a hex text; null if it is not there or is not hex. */
+    static byte @Nullable [] decoded(JsonNode hex) {
+        if (!hex.isString()) {
+            return null;
+        }
+        try {
+            return HexFormat.of().parseHex(hex.asString());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

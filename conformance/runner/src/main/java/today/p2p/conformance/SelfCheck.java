@@ -1,0 +1,110 @@
+package today.p2p.conformance;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import today.p2p.conformance.process.Launch;
+import today.p2p.model.ToyTestee;
+import today.p2p.report.CaseReport;
+import today.p2p.report.RunReport;
+import today.p2p.report.TesteeReport;
+import today.p2p.report.Verdict;
+import today.p2p.vectors.Suite;
+
+/**
+ * The kit's proof of itself before each run: real processes, one good and several broken, each asked a few cases through
+ * the same code that asks everybody else. A kit that calls a broken testee green is worse than none.
+ */
+final class SelfCheck {
+    /** The provoked faults strike at this operation: that of the first question. */
+    private static final String AT = "frame.encode";
+
+    private static final Launch.Deadlines PATIENT = new Launch.Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(5));
+    private static final Launch.Deadlines BRIEF = new Launch.Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(1));
+
+    private static final List<Toy> TOYS = List.of(
+            new Toy("good", List.of(), PATIENT, "PASS PASS PASS"),
+            new Toy("wrong answer", List.of("--mutant", "CHECKSUM_IGNORED"), PATIENT, "PASS PASS FAIL/ACCEPTED"),
+            new Toy("crash", List.of("--crash-on", AT), PATIENT, "FAIL/CRASH PASS PASS"),
+            new Toy("hang", List.of("--hang-on", AT), BRIEF, "FAIL/TIMEOUT PASS PASS"),
+            new Toy("stray output", List.of("--stray-output", AT), PATIENT, "FAIL/PROTOCOL PASS PASS"),
+            new Toy("no flush", List.of("--no-flush", AT), BRIEF, "FAIL/TIMEOUT(flush) PASS PASS"));
+
+    private final Specification specification;
+    private final List<Question> sample;
+
+    /** Always asks built-in cases, so that a directory of other vectors cannot hide a fault of the kit. */
+    SelfCheck(Specification specification, Suite builtIn) {
+        this.specification = specification;
+        this.sample = Stream.of("FRM-ENC-001", "FRM-DEC-001", "FRM-NEG-001")
+                .map(id -> Question.of(builtIn.find(id).orElseThrow()))
+                .toList();
+    }
+
+    /** A testee of the self-check. */
+    private record Toy(String name, List<String> arguments, Launch.Deadlines deadlines, String expected) {}
+
+    RunReport.SelfCheck run() throws InterruptedException {
+        long began = System.nanoTime();
+        ExecutorService threads = Executors.newFixedThreadPool(TOYS.size());
+        try {
+            List<Future<RunReport.Probe>> running = new ArrayList<>();
+            TOYS.forEach(toy -> running.add(threads.submit(() -> probe(toy))));
+            List<RunReport.Probe> probes = new ArrayList<>();
+            for (Future<RunReport.Probe> each : running) {
+                probes.add(each.get());
+            }
+            return new RunReport.SelfCheck(true, Duration.ofNanos(System.nanoTime() - began), probes);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the self-check itself failed", e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private RunReport.Probe probe(Toy toy) throws InterruptedException {
+        Launch launch = new Launch(
+                toy.name(),
+                "toy",
+                toyCommand(toy.arguments()),
+                Map.of(),
+                Path.of("").toAbsolutePath(),
+                toy.deadlines());
+        Examiner examiner = new Examiner(specification, false, null);
+        TesteeReport report = new TesteeRun(launch, examiner, 0, Progress.SILENT).run(sample);
+        return new RunReport.Probe(toy.name(), toy.expected(), outcome(report));
+    }
+
+    /** The toy testee in a process of its own, on the virtual machine and classes that run now. */
+    static List<String> toyCommand(List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ToyTestee.class.getName()));
+        words.addAll(arguments);
+        return words;
+    }
+
+    private static String outcome(TesteeReport report) {
+        List<String> words = report.cases().stream().map(SelfCheck::word).toList();
+        return String.join(" ", words) + (report.trouble() == null ? "" : "; " + report.trouble());
+    }
+
+    private static String word(CaseReport report) {
+        CaseReport.Finding finding = report.finding();
+        String cause = report.verdict() == Verdict.PASS ? "" : "/" + finding.cause();
+        return report.verdict() + cause + (finding.text().contains("flush") ? "(flush)" : "");
+    }
+}

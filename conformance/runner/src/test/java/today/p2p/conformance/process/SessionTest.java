@@ -1,0 +1,167 @@
+package today.p2p.conformance.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import today.p2p.report.OutcomeKind;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Each way in which a process can disappoint, provoked once. */
+class SessionTest {
+    private static final Duration PATIENT = Duration.ofSeconds(10);
+    private static final Duration BRIEF = Duration.ofMillis(200);
+
+    private static final ObjectNode NOTHING = Json.MAPPER.createObjectNode();
+
+    private static Outcome act(String mode, Duration deadline) throws Exception {
+        try (Session session = new Session(ScriptedTestee.launch(mode, deadline))) {
+            return session.ask("act", NOTHING);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "good, OK, ''",
+        "skip, SKIP, no time",
+        "noop, SKIP, NOOP",
+        "refuse, ERR, c1",
+        "exit, CRASH, exit code 7",
+        "abort, CRASH, SIGSEGV",
+        "half-line, CRASH, not a whole line",
+        "stray, PROTOCOL, not a JSON object",
+        "wrong-id, PROTOCOL, id 99 instead of 2",
+        "two-answers, PROTOCOL, exactly one",
+        "no-answer, PROTOCOL, exactly one",
+        "endless-line, PROTOCOL, a line of more than",
+    })
+    void whatComesBackIsToldApart(String mode, OutcomeKind kind, String detail) throws Exception {
+        Outcome outcome = act(mode, PATIENT);
+
+        assertThat(outcome.kind()).isEqualTo(kind);
+        assertThat(outcome.detail()).contains(detail);
+    }
+
+    @Test
+    void silenceEndsAtTheDeadline() throws Exception {
+        Outcome outcome = act("hang", BRIEF);
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.TIMEOUT);
+        assertThat(outcome.detail()).startsWith("no line within 0.20 s").doesNotContain("flush");
+    }
+
+    @Test
+    void strayOutputIsShown() throws Exception {
+        assertThat(act("stray", PATIENT).exchange().reply()).isEqualTo("debug: here I am");
+    }
+
+    @Test
+    void theLastWordsOfACrashAreKept() throws Exception {
+        assertThat(act("exit", PATIENT).exchange().stderr()).isEqualToIgnoringNewLines("the last words");
+    }
+
+    @Test
+    void onlyTheTailOfALoudTesteeIsKept() throws Exception {
+        String stderr = act("loud", PATIENT).exchange().stderr();
+
+        assertThat(stderr.length()).isLessThan(10_000);
+    }
+
+    @Test
+    void anErrorKeepsItsOffset() throws Exception {
+        Outcome outcome = act("refuse", PATIENT);
+
+        assertThat(outcome.code()).isEqualTo("BODY");
+        assertThat(outcome.reply()).isNotNull();
+        assertThat(outcome.reply().get("offset").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void theEnvironmentIsScrubbedButForWhatIsAdded() throws Exception {
+        Outcome outcome = act("environment", PATIENT);
+
+        assertThat(outcome.value()).isNotNull();
+        assertThat(List.of(outcome.value().get("names").asString().split(" ")))
+                .contains("PATH", "ADDED")
+                .allMatch(name -> List.of(
+                                "PATH",
+                                "HOME",
+                                "LANG",
+                                "LC_ALL",
+                                "LC_CTYPE",
+                                "TMPDIR",
+                                "JAVA_HOME",
+                                "ADDED",
+                                "TEMP",
+                                "TMP",
+                                "SystemRoot",
+                                "PATHEXT",
+                                "USERPROFILE")
+                        .contains(name));
+    }
+
+    @Test
+    void aFaultCostsOneProcessAndNoFurtherQuestion() throws Exception {
+        try (Session session = new Session(ScriptedTestee.launch("exit", PATIENT))) {
+            assertThat(session.ask("echo", NOTHING).kind()).isEqualTo(OutcomeKind.OK);
+            assertThat(session.ask("act", NOTHING).kind()).isEqualTo(OutcomeKind.CRASH);
+            assertThat(session.ask("echo", NOTHING).kind()).isEqualTo(OutcomeKind.OK);
+            assertThat(session.restarts()).isEqualTo(1);
+            assertThat(session.bye()).isNull();
+        }
+    }
+
+    @Test
+    void aLoneSurrogateArrivesAsAnEscape() throws Exception {
+        try (Session session = new Session(ScriptedTestee.launch("good", PATIENT))) {
+            ObjectNode in = Json.MAPPER.createObjectNode().put("text", "\ud800");
+            Outcome outcome = session.ask("echo", in);
+
+            assertThat(outcome.exchange().request()).contains("\\ud800");
+        }
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsSaidToBe() {
+        Launch launch = new Launch(
+                "",
+                "no-such-program",
+                List.of("no-such-program-here"),
+                Map.of(),
+                Path.of("").toAbsolutePath(),
+                new Launch.Deadlines(PATIENT, PATIENT));
+
+        assertThatThrownBy(() -> new Session(launch).open())
+                .isInstanceOf(Session.Unusable.class)
+                .hasMessageContaining("no-such-program-here");
+    }
+
+    @Test
+    void anExitCodeAfterByeIsAComplaint() throws Exception {
+        try (Session session = new Session(ScriptedTestee.launch("exit-3-at-the-end", PATIENT))) {
+            session.open();
+
+            assertThat(session.bye()).contains("exit code 3");
+        }
+    }
+
+    @Test
+    void aTesteeThatNeitherReadsNorAnswersStillTimesOut() throws Exception {
+        Launch mute = ScriptedTestee.launch("mute", BRIEF);
+        Launch brief =
+                new Launch("", "mute", mute.words(), Map.of(), mute.directory(), new Launch.Deadlines(BRIEF, BRIEF));
+        try (TesteeProcess process = TesteeProcess.start(brief)) {
+            ObjectNode large = Json.MAPPER.createObjectNode().put("text", "x".repeat(1 << 20));
+            Outcome outcome = process.call("echo", large);
+
+            assertThat(outcome.kind()).isEqualTo(OutcomeKind.TIMEOUT);
+            assertThat(outcome.detail()).contains("does not read its input");
+        }
+    }
+}
