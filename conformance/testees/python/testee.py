@@ -335,7 +335,7 @@ def frame_length(header, max_frame=MAX_FRAME):
 def decode_frame(frame, codecs):
     """Exactly one frame: (message, id, codec that was used or None)."""
     if len(frame) < 4:
-        raise Malformed("LENGTH", "%d bytes of a header" % len(frame), len(frame))  # FRM-8
+        raise Malformed("LENGTH", "%d bytes of a header" % len(frame), 0)  # FRM-8
     length = frame_length(frame[:4])
     if length != len(frame) - 4:
         detail = "the header says %d bytes, there are %d" % (length, len(frame) - 4)
