@@ -2,6 +2,8 @@ package today.p2p.model;
 
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
+import today.p2p.model.Failure.ErrorCode;
+import today.p2p.model.Mutant.Defects;
 
 /** base58 of integers (chapter 5.1). */
 final class Base58 {

@@ -1,5 +1,7 @@
 package today.p2p.model;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -37,5 +39,18 @@ final class Bytes {
     @Override
     public String toString() {
         return hex();
+    }
+
+    /** A digest by its JDK name, over the parts in turn. */
+    static byte[] digest(String algorithm, byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime must have " + algorithm, e);
+        }
     }
 }

@@ -5,7 +5,10 @@ import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
@@ -15,6 +18,11 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.SingleXZInputStream;
 import org.tukaani.xz.XZOutputStream;
 import org.xerial.snappy.Snappy;
+import today.p2p.model.Blocks.Lz4Frame;
+import today.p2p.model.Blocks.SnappyBlock;
+import today.p2p.model.Blocks.ZstdFrame;
+import today.p2p.model.Failure.ErrorCode;
+import today.p2p.model.Mutant.Defects;
 
 /** The seven codecs: each body is exactly one stream of its container (CMP-1), with bounded output (CMP-3). */
 final class Codecs {
@@ -103,5 +111,143 @@ final class Codecs {
 
     static Failure refused(Codec codec, String detail) {
         return Failure.of(ErrorCode.CODEC, "CMP-2", codec.label() + ": " + detail);
+    }
+
+    /** The active codecs of registry/codecs.csv, in the order in which this model prefers them. */
+    enum Codec {
+        ZSTD(0x22, "28b52ffd"),
+        LZ4(0x21, "04224d18"),
+        SNAPPY(0x20, ""),
+        ZLIB(0x13, ""),
+        GZIP(0x11, "1f8b08"),
+        BZ2(0x10, "425a68"),
+        LZMA(0x12, "fd377a585a00");
+
+        final int code;
+        private final String magic;
+
+        Codec(int code, String magic) {
+            this.code = code;
+            this.magic = magic;
+        }
+
+        static Optional<Codec> of(int code) {
+            return Arrays.stream(values()).filter(codec -> codec.code == code).findFirst();
+        }
+
+        String label() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /** Whether the body begins with this codec's magic bytes; never for snappy, which has none (CMP-7). */
+        boolean beginsLike(byte[] body) {
+            return switch (this) {
+                case SNAPPY -> false;
+                case ZLIB -> beginsLikeZlib(body);
+                case BZ2 -> beginsLikeBz2(body);
+                case ZSTD, LZ4, GZIP, LZMA -> head(body, magic.length() / 2).equals(magic);
+            };
+        }
+
+        // Registry: low nibble 8, high nibble at most 7, divisible by 31, no preset dictionary.
+        private static boolean beginsLikeZlib(byte[] body) {
+            if (body.length < 2) {
+                return false;
+            }
+            int method = Byte.toUnsignedInt(body[0]);
+            int flags = Byte.toUnsignedInt(body[1]);
+            return (method & 0x0f) == 8 && method >> 4 <= 7 && (method * 256 + flags) % 31 == 0 && (flags & 0x20) == 0;
+        }
+
+        // Registry: "BZh", a digit, and the magic number of a block or of the end of the stream.
+        private static boolean beginsLikeBz2(byte[] body) {
+            return head(body, 10).matches("425a683[1-9](314159265359|177245385090)");
+        }
+
+        private static String head(byte[] body, int count) {
+            return new Bytes(Arrays.copyOf(body, Math.min(count, body.length))).hex();
+        }
+    }
+
+    /** What a decompressor has yielded so far, held to the limits of CMP-3 as it grows. */
+    static final class Output {
+
+        private static final int STEP = 8192;
+
+        private byte[] bytes = new byte[STEP];
+        private int size;
+        private final long inputLength;
+        private final long limit;
+        private final Defects defects;
+
+        Output(long inputLength, long limit, Defects defects) {
+            this.inputLength = inputLength;
+            this.limit = limit;
+            this.defects = defects;
+        }
+
+        void add(byte[] chunk, int length) {
+            makeRoom(length);
+            System.arraycopy(chunk, 0, bytes, size, length);
+            size += length;
+            check();
+        }
+
+        /** Appends {@code length} bytes from {@code distance} back; they may overlap what is being appended. */
+        void copy(int distance, int length) throws IOException {
+            if (distance < 1 || distance > size) {
+                throw new IOException("a copy reaches back before the first byte");
+            }
+            for (int i = 0; i < length; i++) {
+                makeRoom(1);
+                bytes[size] = bytes[size - distance];
+                size++;
+                check();
+            }
+        }
+
+        private void makeRoom(int length) {
+            if (length > bytes.length - size) {
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + length));
+            }
+        }
+
+        private void check() {
+            long largest = defects.is(Mutant.INFLATED_LIMIT_REFUSES_ITSELF) ? limit - 1 : limit;
+            if (size > largest && !defects.is(Mutant.BOMB_UNCAPPED)) {
+                throw Failure.of(ErrorCode.BOMB, "CMP-3", "the output passes " + largest + " bytes");
+            }
+            boolean free = size <= Limits.RATIO_FREE && !defects.is(Mutant.RATIO_FROM_THE_FIRST_BYTE);
+            boolean capped = !defects.is(Mutant.BOMB_UNCAPPED) && !defects.is(Mutant.RATIO_UNCHECKED);
+            if (!free && capped && size > Limits.MAX_RATIO * inputLength) {
+                throw Failure.of(ErrorCode.BOMB, "CMP-3", "the output passes " + Limits.MAX_RATIO + " times the input");
+            }
+        }
+
+        /** Drains a decompressing stream. */
+        Output drain(InputStream in) throws IOException {
+            byte[] chunk = new byte[STEP];
+            while (!full()) {
+                int count = in.read(chunk);
+                if (count < 0) {
+                    break;
+                }
+                add(chunk, count);
+            }
+            return this;
+        }
+
+        // Only a model with the defect goes on this far; its memory has an end all the same.
+        boolean full() {
+            return size > Math.max(limit, Limits.MAX_INFLATED) + Limits.RATIO_FREE;
+        }
+
+        int size() {
+            return size;
+        }
+
+        byte[] bytes() {
+            return Arrays.copyOf(bytes, size);
+        }
     }
 }

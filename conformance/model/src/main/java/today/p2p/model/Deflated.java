@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import today.p2p.model.Codecs.Output;
 
 /** The two containers of deflate: zlib (RFC 1950) and gzip (RFC 1952), one stream or member each. */
 final class Deflated {

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import today.p2p.model.Codecs.Codec;
+import today.p2p.model.Failure.ErrorCode;
+import today.p2p.model.Mutant.Defects;
 
 /**
  * Names the bytes of a frame, also of a malformed one, as far as they can be named. For reports and for people.
@@ -101,7 +104,8 @@ public record Dissection(List<Section> sections, String codec, Optional<Answer.E
     private static Optional<Failure> plain(byte[] bytes, int offset, Frames.Plain plain, List<Range> ranges) {
         byte[] bare = plain.bare();
         int start = offset + Limits.CHECKSUM_BYTES;
-        boolean holds = Arrays.equals(Arrays.copyOf(plain.bytes(), Limits.CHECKSUM_BYTES), Digests.of("SHA-256", bare));
+        boolean holds =
+                Arrays.equals(Arrays.copyOf(plain.bytes(), Limits.CHECKSUM_BYTES), Bytes.digest("SHA-256", bare));
         String words = holds ? "SHA-256 of the bare message: the message id" : "not the SHA-256 of the bare message";
         ranges.add(new Range(offset, start, 0, "checksum", "", words));
         Optional<Failure> failure = Optional.empty();

@@ -64,4 +64,28 @@ final class Failure extends RuntimeException {
     Answer.Err answer() {
         return new Answer.Err(code.name(), offset, space.label, path, clause, String.valueOf(getMessage()));
     }
+
+    /** The codes of registry/errors.csv (ERR-1). */
+    enum ErrorCode {
+        LENGTH,
+        SHORT,
+        LIMIT,
+        CODEC,
+        BOMB,
+        CHECKSUM,
+        BODY,
+        TEXT,
+        TRAILING,
+        SHAPE,
+        OPCODE,
+        RANGE,
+        BASE58,
+        SUBNET,
+        ORDER,
+        LEASE,
+        ABSENT,
+        TIMEOUT,
+        INTERNAL,
+        NOOP
+    }
 }

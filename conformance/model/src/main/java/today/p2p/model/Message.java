@@ -3,9 +3,13 @@ package today.p2p.model;
 import static today.p2p.model.Failure.message;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import today.p2p.model.Failure.ErrorCode;
+import today.p2p.model.Mutant.Defects;
+import tools.jackson.databind.JsonNode;
 
 /** A message and the bare bytes that it came in or goes out as (chapter 3.1). */
 record Message(int type, Value sender, BigInteger time, List<Value> payload, Bytes bare) {
@@ -90,11 +94,64 @@ record Message(int type, Value sender, BigInteger time, List<Value> payload, Byt
 
     /** The message id: the checksum (FRM-4). */
     String id() {
-        return new Bytes(Digests.of("SHA-256", bare.array)).hex();
+        return new Bytes(Bytes.digest("SHA-256", bare.array)).hex();
     }
 
     /** Whether this is the first message of a link: a whisper of sub-flag 5 with 5 items (opcodes.csv, CMP-12). */
     boolean isHandshake() {
         return type == 2 && payload.size() == 5 && payload.get(0).equals(Value.Int.of(5));
+    }
+
+    /** Makes a message of the fields of a {@code frame.encode} request (MPK-15, FRM-12). */
+    static final class Encoder {
+
+        private Encoder() {}
+
+        static Message message(JsonNode in, Defects defects) {
+            Value type = field(in, "type");
+            Value sender = field(in, "sender");
+            Value time = field(in, "time");
+            if (defects.is(Mutant.TIME_ZERO_IS_NOW) && time.equals(Value.Int.of(0))) {
+                time = Value.Int.of(Instant.now().getEpochSecond());
+            }
+            if (!defects.is(Mutant.NONSENSE_SENT)) {
+                checkHead(type, sender, time);
+            }
+            List<Value> payload = new ArrayList<>();
+            in.path("payload").forEach(item -> payload.add(Values.read(item)));
+
+            List<Value> items = new ArrayList<>(List.of(type, sender, time));
+            items.addAll(payload);
+            Writer writer = new Writer(defects);
+            writer.write(new Value.Array(items), 1);
+            return new Message(number(type).intValue(), sender, number(time), payload, new Bytes(writer.bytes()));
+        }
+
+        private static void checkHead(Value type, Value sender, Value time) {
+            if (!(type instanceof Value.Int && time instanceof Value.Int)) {
+                throw Failure.of(ErrorCode.SHAPE, "MSG-3", "type and time are integers");
+            }
+            if (number(type).signum() < 0 || number(type).bitLength() > 8) {
+                throw Failure.of(ErrorCode.OPCODE, "MPK-15", "the type " + number(type) + " is outside 0..255");
+            }
+            if (!(sender instanceof Value.Text || sender instanceof Value.Binary)) {
+                throw Failure.of(ErrorCode.SHAPE, "MSG-5", "a sender is text or binary");
+            }
+            if (number(time).signum() < 0 || number(time).compareTo(Limits.MAX_TIME) > 0) {
+                throw Failure.of(ErrorCode.RANGE, "MPK-15", "the time " + number(time) + " is outside 0..2^63-1");
+            }
+        }
+
+        private static BigInteger number(Value value) {
+            return value instanceof Value.Int number ? number.value() : BigInteger.ZERO;
+        }
+
+        private static Value field(JsonNode in, String name) {
+            JsonNode field = in.get(name);
+            if (field == null) {
+                throw Failure.request("\"" + name + "\" is missing");
+            }
+            return Values.read(field);
+        }
     }
 }

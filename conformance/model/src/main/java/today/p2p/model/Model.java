@@ -7,6 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import today.p2p.model.Codecs.Codec;
+import today.p2p.model.Failure.ErrorCode;
+import today.p2p.model.Frames.FrameStream;
+import today.p2p.model.Message.Encoder;
+import today.p2p.model.Mutant.Defects;
+import today.p2p.model.Rules.Ring;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -161,8 +167,8 @@ public final class Model {
 
     private ObjectNode feed(JsonNode in) {
         JsonNode limit = in.path("limit");
-        Stream stream =
-                new Stream(defects, numbers(in, "codecs"), limit.isNumber() ? limit.longValue() : Limits.MAX_FRAME);
+        FrameStream stream = new FrameStream(
+                defects, numbers(in, "codecs"), limit.isNumber() ? limit.longValue() : Limits.MAX_FRAME);
         field(in, "chunks").forEach(chunk -> stream.feed(Values.bytes(chunk)));
         ObjectNode fed = JSON.objectNode();
         stream.ids().forEach(fed.putArray("ids")::add);
@@ -175,7 +181,7 @@ public final class Model {
         String encryption = Values.text(field(in, "encryption"));
         String between = defects.is(Mutant.SUBNET_SEPARATED) ? " " : "";
         String version = defects.is(Mutant.PATCH_VERSION) ? "0.7.878" : "0.7";
-        byte[] digest = Digests.of("SHA-256", utf8(subnet + between + encryption + between + version));
+        byte[] digest = Bytes.digest("SHA-256", utf8(subnet + between + encryption + between + version));
         return JSON.objectNode().put("id", base58.encode(digest));
     }
 
@@ -185,7 +191,7 @@ public final class Model {
         byte[] protocolId = Values.name(field(in, "protocolId"));
         byte[] salt = Values.name(field(in, "salt"));
         String algorithm = defects.is(Mutant.NODE_ID_SHORT) ? "SHA-256" : "SHA-384";
-        return JSON.objectNode().put("id", base58.encode(Digests.of(algorithm, address, protocolId, salt)));
+        return JSON.objectNode().put("id", base58.encode(Bytes.digest(algorithm, address, protocolId, salt)));
     }
 
     private ObjectNode compress(JsonNode in) {

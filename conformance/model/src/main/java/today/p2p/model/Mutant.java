@@ -1,6 +1,7 @@
 package today.p2p.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deliberate defects, each one that a real implementation has had or could have. The model with a mutant switched on
@@ -129,5 +130,15 @@ public enum Mutant {
     /** The clauses that the defect breaks; the cases of at least one of them must catch it. */
     public List<String> clauses() {
         return clauses;
+    }
+
+    /** The deliberate defect that this copy of the model has, if any. */
+    record Defects(@Nullable Mutant mutant) {
+
+        static final Defects NONE = new Defects(null);
+
+        boolean is(Mutant candidate) {
+            return mutant == candidate;
+        }
     }
 }

@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import today.p2p.model.Codecs.Codec;
+import today.p2p.model.Mutant.Defects;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -243,7 +245,7 @@ public final class Mutation {
     }
 
     private static byte[] plain(byte[] bare) {
-        return Frames.concat(Digests.of("SHA-256", bare), bare);
+        return Frames.concat(Bytes.digest("SHA-256", bare), bare);
     }
 
     /** The raw frame of a bare message, with the right length and checksum. */

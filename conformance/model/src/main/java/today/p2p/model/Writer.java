@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import today.p2p.model.Failure.ErrorCode;
+import today.p2p.model.Mutant.Defects;
 
 /** Writes values in their shortest form (chapter 3.3). Depth is bounded by {@code max-depth}, so it may recurse. */
 final class Writer {

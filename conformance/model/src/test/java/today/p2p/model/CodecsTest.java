@@ -8,6 +8,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import today.p2p.model.Codecs.Codec;
+import today.p2p.model.Failure.ErrorCode;
+import today.p2p.model.Mutant.Defects;
 
 class CodecsTest {
 

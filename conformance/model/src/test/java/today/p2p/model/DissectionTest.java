@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import today.p2p.model.Codecs.Codec;
+import today.p2p.model.Mutant.Defects;
 
 class DissectionTest {
 

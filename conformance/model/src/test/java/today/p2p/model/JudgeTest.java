@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import today.p2p.model.Codecs.Codec;
+import today.p2p.model.Mutant.Defects;
 import today.p2p.vectors.Case;
 import today.p2p.vectors.Level;
 import today.p2p.vectors.Result;
@@ -117,7 +119,7 @@ class JudgeTest {
     }
 
     private static String reply(byte[] frame, byte[] bare) {
-        String id = new Bytes(Digests.of("SHA-256", bare)).hex();
+        String id = new Bytes(Bytes.digest("SHA-256", bare)).hex();
         return "{'ok':{'frame':'" + new Bytes(frame).hex() + "','id':'" + id + "'}}";
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import today.p2p.model.Failure.ErrorCode;
+import today.p2p.model.Mutant.Defects;
 
 class ReaderTest {
 

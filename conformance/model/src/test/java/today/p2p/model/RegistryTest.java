@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import today.p2p.model.Codecs.Codec;
+import today.p2p.model.Failure.ErrorCode;
 
 /** The registry is the truth; what the model says beside it is a copy that is checked both ways. */
 class RegistryTest {

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import today.p2p.model.Mutant.Defects;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
