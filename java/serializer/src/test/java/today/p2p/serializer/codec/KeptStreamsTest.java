@@ -1,0 +1,14 @@
+package today.p2p.serializer.codec;
+
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import today.p2p.serializer.KeptInputs;
+
+/** What fuzzing of the codecs found, or started from, stays right: CMP-2, CMP-3, ERR-3. */
+class KeptStreamsTest {
+    @TestFactory
+    List<DynamicTest> streams() throws Exception {
+        return KeptInputs.of(CodecFuzzTest.class);
+    }
+}
