@@ -48,7 +48,10 @@ class ToyTesteeTest {
                 .hasSize(3)
                 .contains("debug: negotiate");
         assertThat(run(HELLO + NEGOTIATE, "--wrong-id", "2").lines().get(1)).startsWith("{\"id\":3,");
-        assertThat(run(HELLO + NEGOTIATE, "--no-flush").lines()).isEmpty();
+        // The third call ends the process, and with it what the second left in the buffer.
+        assertThat(run(HELLO + NEGOTIATE + BYE, "--no-flush", "2", "--crash-on", "3")
+                        .lines())
+                .hasSize(1);
     }
 
     private record Ended(List<String> lines, int exit) {}
