@@ -80,12 +80,15 @@ f.sub_flag = ProtoField.uint8("p2p.sub_flag", "Sub-flag", base.HEX, SUB_FLAGS)
 f.item = ProtoField.string("p2p.item", "Item")
 
 local e = p2p.experts
-e.checksum = ProtoExpert.new("p2p.error.checksum", "CHECKSUM: no reading of the body has it", expert.group.CHECKSUM, expert.severity.ERROR)
-e.body = ProtoExpert.new("p2p.error.body", "BODY: not well-formed msgpack", expert.group.MALFORMED, expert.severity.ERROR)
-e.trailing = ProtoExpert.new("p2p.error.trailing", "TRAILING: bytes after the message", expert.group.MALFORMED, expert.severity.ERROR)
-e.shape = ProtoExpert.new("p2p.error.shape", "SHAPE: not a message", expert.group.MALFORMED, expert.severity.ERROR)
-e.closed = ProtoExpert.new("p2p.note.closed", "Wireshark cannot undo this codec", expert.group.UNDECODED, expert.severity.NOTE)
-e.unlisted = ProtoExpert.new("p2p.note.unlisted", "The receiver has not listed this codec", expert.group.PROTOCOL, expert.severity.WARN)
+local function note(name, text, group, severity)
+    return ProtoExpert.new("p2p." .. name, text, expert.group[group], expert.severity[severity])
+end
+e.checksum = note("error.checksum", "CHECKSUM: no reading of the body has it", "CHECKSUM", "ERROR")
+e.body = note("error.body", "BODY: not well-formed msgpack", "MALFORMED", "ERROR")
+e.trailing = note("error.trailing", "TRAILING: bytes after the message", "MALFORMED", "ERROR")
+e.shape = note("error.shape", "SHAPE: not a message", "MALFORMED", "ERROR")
+e.closed = note("note.closed", "Wireshark cannot undo this codec", "UNDECODED", "NOTE")
+e.unlisted = note("note.unlisted", "The receiver has not listed this codec", "PROTOCOL", "WARN")
 
 local tcp_stream = Field.new("tcp.stream")
 local listed = {} -- "stream address:port" -> set of the codecs that this end can read
@@ -151,7 +154,8 @@ local function sha256(data)
     end
     local out = {}
     for i = 1, 8 do
-        out[i] = string.char(band(rshift(h[i], 24), 255), band(rshift(h[i], 16), 255), band(rshift(h[i], 8), 255), band(h[i], 255))
+        out[i] = string.char(band(rshift(h[i], 24), 255), band(rshift(h[i], 16), 255), band(rshift(h[i], 8), 255),
+            band(h[i], 255))
     end
     return table.concat(out)
 end

@@ -82,11 +82,11 @@ class SpecExamplesTest {
     @TestFactory
     Stream<DynamicTest> everyNegotiationOfTheChaptersEndsInItsCodec() {
         return tests("negotiate", example -> {
-            List<Integer> own = ExampleValues.ints(example.at("/in/own"));
+            List<Integer> own = ints(example.at("/in/own"));
 
-            List<Integer> shared = Codecs.shared(own, ExampleValues.ints(example.at("/in/peer")));
+            List<Integer> shared = Codecs.shared(own, ints(example.at("/in/peer")));
 
-            assertThat(shared).isEqualTo(ExampleValues.ints(example.at("/ok/shared")));
+            assertThat(shared).isEqualTo(ints(example.at("/ok/shared")));
             assertThat(shared).first().isEqualTo(example.at("/ok/codec").asInt());
         });
     }
@@ -109,7 +109,7 @@ class SpecExamplesTest {
     }
 
     private static void assertDecoded(JsonNode example) {
-        FrameDecoder decoder = new FrameDecoder(Limits.DEFAULT, ExampleValues.codecs(example.at("/in/codecs")));
+        FrameDecoder decoder = new FrameDecoder(Limits.DEFAULT, codecs(example.at("/in/codecs")));
 
         Decoded decoded = decoder.decode(Bytes.ofHex(in(example, "frame")));
 
@@ -122,7 +122,7 @@ class SpecExamplesTest {
         }
         assertThat(decoded).isInstanceOfSatisfying(Decoded.Complete.class, complete -> {
             Frame frame = complete.frame();
-            assertThat(frame.message()).isEqualTo(ExampleValues.message(example.get("ok")));
+            assertThat(frame.message()).isEqualTo(message(example.get("ok")));
             assertThat(frame.id().hex()).isEqualTo(ok(example, "id"));
             assertThat(frame.codec().map(Codec::code).orElse(null))
                     .isEqualTo(
@@ -133,16 +133,16 @@ class SpecExamplesTest {
     }
 
     private static void assertEncoded(JsonNode example) {
-        PackedMessage packed = PackedMessage.of(ExampleValues.message(example.get("ok")), Limits.DEFAULT);
+        PackedMessage packed = PackedMessage.of(message(example.get("ok")), Limits.DEFAULT);
 
         assertThat(packed.frameFor(null).hex()).isEqualTo(in(example, "frame"));
         assertThat(packed.id().hex()).isEqualTo(ok(example, "id"));
     }
 
     private static void assertFed(JsonNode example) {
-        FrameReader reader = new FrameReader(Limits.DEFAULT, ExampleValues.codecs(example.at("/in/codecs")));
+        FrameReader reader = new FrameReader(Limits.DEFAULT, codecs(example.at("/in/codecs")));
         List<String> ids = new ArrayList<>();
-        ExampleValues.elements(example.at("/in/chunks")).forEach(chunk -> {
+        elements(example.at("/in/chunks")).forEach(chunk -> {
             reader.feed(Bytes.ofHex(chunk.asString()).asByteBuffer());
             while (reader.next() instanceof Decoded.Complete complete) {
                 ids.add(complete.frame().id().hex());
@@ -150,9 +150,8 @@ class SpecExamplesTest {
         });
 
         assertThat(ids)
-                .isEqualTo(ExampleValues.elements(example.at("/ok/ids"))
-                        .map(JsonNode::asString)
-                        .toList());
+                .isEqualTo(
+                        elements(example.at("/ok/ids")).map(JsonNode::asString).toList());
         assertThat(reader.missing()).isEqualTo(example.at("/ok/missing").asInt());
     }
 
@@ -169,11 +168,32 @@ class SpecExamplesTest {
     private static List<JsonNode> examples() {
         try (InputStream file = SpecExamplesTest.class.getResourceAsStream("/protocol-spec/examples.json")) {
             assertThat(file).as("examples.json of the specification").isNotNull();
-            return ExampleValues.elements(JsonMapper.builder().build().readTree(file))
-                    .toList();
+            return elements(JsonMapper.builder().build().readTree(file)).toList();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static Message message(JsonNode fields) {
+        return new Message(
+                fields.get("type").asInt(),
+                (Value.ByteString) Notation.value(fields.get("sender")),
+                fields.get("time").asLong(),
+                Notation.values(fields.get("payload")));
+    }
+
+    private static List<Codec> codecs(JsonNode numbers) {
+        return ints(numbers).stream()
+                .map(number -> Codecs.find(number).orElseThrow())
+                .toList();
+    }
+
+    private static List<Integer> ints(JsonNode numbers) {
+        return elements(numbers).map(JsonNode::asInt).toList();
+    }
+
+    private static Stream<JsonNode> elements(JsonNode array) {
+        return array.valueStream();
     }
 
     private static String id(JsonNode example) {
