@@ -19,6 +19,9 @@ final class CommandFactory implements CommandLine.IFactory {
         if (type == IdCommand.class) {
             return type.cast(new IdCommand(terminal));
         }
+        if (type == DemoCommand.class) {
+            return type.cast(new DemoCommand(terminal));
+        }
         if (type == TesteeCommand.class) {
             return type.cast(new TesteeCommand(terminal));
         }

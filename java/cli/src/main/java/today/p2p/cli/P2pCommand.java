@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import today.p2p.conformance.ConformCommand;
 
 /** The program without a command: says what there is. */
 @Command(
@@ -18,8 +19,10 @@ import picocli.CommandLine.Spec;
         },
         commandListHeading = "%nCommands:%n",
         subcommands = {
+            DemoCommand.class,
             FrameCommand.class,
             IdCommand.class,
+            ConformCommand.class,
             TesteeCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
@@ -36,7 +39,7 @@ import picocli.CommandLine.Spec;
             "  NO_COLOR    if set, nothing is coloured; colours go to a terminal only anyway",
             "  P2P_DEBUG   1 shows where an error came from",
             "",
-            "'p2p COMMAND --help' explains a command, with examples."
+            "'p2p COMMAND --help' explains a command, with examples. New here? 'p2p demo'."
         })
 final class P2pCommand implements Runnable {
     @Spec
@@ -44,6 +47,6 @@ final class P2pCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: frame, id, testee");
+        throw new ParameterException(spec.commandLine(), "a command is missing: demo, frame, id, conform, testee");
     }
 }
