@@ -57,6 +57,7 @@ def build():
     damaged()
     foreign()
     limits()
+    windows()
 
 
 def read(ident, req, name, codecs, comment, **more):
@@ -82,11 +83,14 @@ def named_frames():
                   codecs=[19], flags=["Candidates"])
 
 
+NO_BODY = ("dictionary", "deflate-", "alone", "framed", "legacy", "xz-12m", "xz-9", "zstd-long")
+
+
 def tool_frames():
     number = 100
     for codec in ALL:
         for name, entry in DATA.items():
-            fine = not any(part in name for part in ("dictionary", "deflate-", "alone", "framed", "legacy"))
+            fine = not any(part in name for part in NO_BODY)
             if entry["codec"] == codec and entry["plain"] in ("short", "repetitive", "random") and (
                     fine or name.startswith("node")):
                 read(f"CMP-DEC-{number}", "CMP-1 CMP-6", name, [codec],
@@ -247,6 +251,11 @@ def bombs_in_frames():
          "zstd: 1024 bytes that inflate to exactly 2048 times as many", **hand)
     feed("CMP-NEG-506", "CMP-3", samples.ZSTD_BY_HAND["ratio-past"][1], [34], bomb,
          "zstd: 1024 bytes that inflate to one byte more than 2048 times as many", **hand)
+    top = samples.MAX_WINDOW
+    feed("CMP-DEC-330", "CMP-16", samples.ZSTD_BY_HAND["window-single"][1], [34], taken(top),
+         "zstd: a single segment of exactly max-window", **dict(hand, flags=["Exhaustion"]))
+    feed("CMP-NEG-520", "CMP-16", samples.ZSTD_BY_HAND["window-single-past"][1], [34], {"err": "CODEC"},
+         "zstd: a single segment of one byte more than max-window", **dict(hand, flags=["Exhaustion"]))
     for at, codec in enumerate(ALL):
         name = f"{FIRST[codec]}-repetitive"
         size = len(samples.PLAIN["repetitive"]())
@@ -396,6 +405,30 @@ def foreign():
                f"{NAMES[codec]}: a skippable frame after the frame", flags=["Integrity"])
     unpack("CMP-STR-NEG-230", "CMP-1 CMP-2", 18, coded("xz-zeros") + bytes(4), {"err": "CODEC"},
            "lzma: four bytes of padding after the stream", flags=["Integrity"])
+
+
+def windows():
+    """CMP-16: the working memory that a stream asks for."""
+    flags = {"flags": ["Exhaustion"]}
+    hand = dict(flags, source=f"{HAND}, read by zstd 1.5.4")
+    unpack("CMP-STR-220", "CMP-16", 34, samples.ZSTD_BY_HAND["window"][1], is_data(b"abc"),
+           "zstd: a window of exactly max-window", **hand)
+    unpack("CMP-STR-NEG-400", "CMP-16", 34, samples.ZSTD_BY_HAND["window-past"][1], {"err": "CODEC"},
+           "zstd: a window of 9 MiB, the next size after max-window", **hand)
+    unpack("CMP-STR-NEG-401", "CMP-16", 34, wire.unhex("28b52ffd 00 a8 190000 616263"), {"err": "CODEC"},
+           "zstd: a window of 2 GiB for three bytes", **flags)
+    unpack("CMP-STR-NEG-402", "CMP-16", 34, wire.unhex("28b52ffd 00 ff 190000 616263"), {"err": "CODEC"},
+           "zstd: the largest window that can be written", **flags)
+    unpack("CMP-STR-NEG-403", "CMP-16", 34, wire.unhex("28b52ffd e0 ffffffffffffff7f 190000 616263"), {"err": "CODEC"},
+           "zstd: a single segment of 2^63-1 bytes", **flags)
+    for at, (codec, name, comment) in enumerate((
+            (34, "zstd-long", "zstd: a window of 16 MiB"), (18, "xz-12m", "lzma: a dictionary of 12 MiB, the next size after "
+                                                                          "max-window"),
+            (18, "xz-9", "lzma: a dictionary of 64 MiB"))):
+        unpack(f"CMP-STR-NEG-{410 + at}", "CMP-16", codec, coded(f"{name}-repetitive"), {"err": "CODEC"}, comment,
+               source=DATA[f"{name}-repetitive"]["tool"], flags=["Exhaustion", "Tool"])
+    unpack("CMP-STR-221", "CMP-16", 18, coded("xz-repetitive"), is_data(samples.PLAIN["repetitive"]()),
+           "lzma: a dictionary of exactly max-window", source=DATA["xz-repetitive"]["tool"], flags=["Exhaustion", "Tool"])
 
 
 def limits():

@@ -74,13 +74,15 @@ def reads_edges():
     d("FRM-DEC-028", "MPK-1", [2, "a", TIME, 2, Rep(b"\x00", 65536)], "bin 32: 65 536 bytes")
     d("FRM-DEC-029", "MPK-1", [2, "a", TIME, 2, Rep("a", 65536)], "str 32: 65 536 bytes")
     d("FRM-DEC-030", "FRM-12 MSG-6", [0, "a", 0, 0, "x"], "a broadcast dated 0: its time is 0, and not now")
-    d("FRM-DEC-031", "OPC-2", [0x40, "a", TIME, 0xFF, "x"], "opcodes of applications, as type and as sub-flag")
+    d("FRM-DEC-031", "OPC-5 OPC-2", [0x40, "a", TIME, 0xFF, "x"], "opcodes of applications, as type and as sub-flag")
     d("FRM-DEC-032", "OPC-4", [2, "a", TIME, 0x0F, Map(("a", []))],
       "new_paths decodes like any message; it is the node that ignores it")
     d("FRM-DEC-033", "EXT-2", [2, "a", TIME, 0x30, "x"], "a sub-flag of an extension decodes like any")
     d("FRM-DEC-034", "MSG-7", [2, "a", TIME, -1], "a sub-flag below zero decodes: the payload has no range")
     d("FRM-DEC-035", "MSG-7", [2, "a", TIME, 300], "a sub-flag above 255 decodes: the payload has no range")
     d("FRM-DEC-036", "MSG-5", [2, Rep(b"\x31", 200), TIME, 2], "a sender longer than any id")
+    d("FRM-DEC-037", "OPC-5", [0x2F, "a", TIME, 0x2E, "x"], "a reserved type and sub-flag that nobody has given a meaning")
+    d("FRM-DEC-038", "OPC-5", [0x03, "a", TIME, 0x40], "a ping with a sub-flag of an application")
 
 
 def whole(ident, req, hexed, message, comment):

@@ -132,7 +132,7 @@ def orders():
     frame = wire.frame(GOOD)
 
     def header(ident, data, err, comment, offset=None):
-        negative.refuse_frame(ident, "FRM-13", data, err, comment, offset, flags=["Order"])
+        negative.refuse_frame(ident, "FRM-13 ERR-1", data, err, comment, offset, flags=["Order"])
 
     def message(ident, hexed, err, comment, offset):
         negative.refuse(ident, "FRM-13", hexed, err, comment, offset, flags=["Order"])
@@ -161,8 +161,8 @@ def orders():
     message("ORD-021", "94 cd0100 a161 ff 02", "OPCODE", "type is 256, and time -1", 1)
     message("ORD-022", "94 02 07 ff 02", "SHAPE", "sender is an integer, and time -1", 2)
     message("ORD-023", "94 02 07 a0 02", "SHAPE", "sender is an integer, and time text", 2)
-    message("ORD-024", f"95 02 {HEAD} 82 01 02 01 a2c328", "BODY", "a key twice, and bad UTF-8 as its value", 12)
-    message("ORD-025", f"95 02 {HEAD} 82 01 a2c328 01 02", "TEXT", "bad UTF-8 as a value, then a key twice", 11)
+    message("ORD-024", f"94 02 {HEAD} 82 01 02 01 a2c328", "BODY", "a key twice, and bad UTF-8 as its value", 12)
+    message("ORD-025", f"94 02 {HEAD} 82 01 a2c328 01 02", "TEXT", "bad UTF-8 as a value, then a key twice", 11)
     message("ORD-026", f"95 02 {HEAD} 02 93 c1 00", "BODY", "an array of three with two bytes left, the first c1", 10)
     deep = f"94 02 {HEAD} " + "91" * 63
     message("ORD-027", deep + "dc0009", "BODY", "at level 65 an array that also claims more than there is", 9 + 63)

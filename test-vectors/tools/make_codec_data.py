@@ -128,6 +128,8 @@ def xzs():
         cli(18, f"xz-{check}", tool, ["xz", f"--check={check}", "-c"])
     cli(18, "xz-0", tool, ["xz", "-0", "-c"])
     cli(18, "xz-blocks", tool, ["xz", "--block-size=200", "-c"])
+    cli(18, "xz-12m", tool, ["xz", "--lzma2=dict=12MiB", "-c"])
+    cli(18, "xz-9", tool, ["xz", "-9", "-c"])
     cli(18, "lzma-alone", tool, ["xz", "--format=lzma", "-c"])
     library(18, "lzma-python", "Python lzma", lzma.compress)
 
@@ -158,6 +160,7 @@ def zstds():
     tool = f"zstd {version(['zstd', '--version'])}"
     cli(34, "zstd", tool, ["zstd", "-3", "-c"], EVERY + ("free", "past-free"))
     cli(34, "zstd-1", tool, ["zstd", "-1", "--no-check", "-c"])
+    cli(34, "zstd-long", tool, ["zstd", "-3", "--long=24", "-c"])
     cli(34, "zstd-19", tool, ["zstd", "-19", "-c"])
     packer = zstandard.ZstdCompressor(level=3, write_content_size=False, write_checksum=False)
     library(34, "zstd-no-size", f"python-zstandard {zstandard.__version__}, neither size nor check", packer.compress)

@@ -10,6 +10,7 @@ SHORT = [2, "a", TIME, 2, "hi"]
 REPETITIVE = [0, b"a" * 60, TIME, 0, "lorem ipsum dolor sit amet " * 20]
 MAX_INFLATED = 2**24
 FREE = 2**20
+MAX_WINDOW = 2**23
 
 
 def random_bytes(count):
@@ -123,6 +124,10 @@ SNAPPY_BY_HAND = {
 ZSTD_BY_HAND = {
     "ratio": zstd_runs(2048 * 1024, 1024),
     "ratio-past": zstd_runs(2048 * 1024 + 1, 1024),
+    "window-single": zstd_runs(MAX_WINDOW, 4200),
+    "window-single-past": zstd_runs(MAX_WINDOW + 1, 4200),
+    "window": (b"abc", wire.unhex("28b52ffd 00 68 190000 616263")),
+    "window-past": (b"abc", wire.unhex("28b52ffd 00 69 190000 616263")),
     "empty": (b"", wire.unhex("28b52ffd 20 00 010000")),
     "raw-block": (b"abc", wire.unhex("28b52ffd 20 03 190000 616263")),
     "run": (b"a" * 100, wire.unhex("28b52ffd 20 64 230300 61")),

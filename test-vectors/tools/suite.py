@@ -26,8 +26,9 @@ class Area:
         FILES.append(self)
 
     def add(self, ident, req, op, given, expect, comment, level="MUST", flags=(), source=HAND, since="1.0"):
+        clauses = req.split() + (["ERR-3"] if "Exhaustion" in flags or "Bomb" in flags else [])
         self.cases.append({
-            "id": ident, "req": req.split(), "level": level, "op": op, "input": given,
+            "id": ident, "req": clauses, "level": level, "op": op, "input": given,
             "result": "invalid" if "err" in expect else "valid", "expect": expect, "comment": comment,
             "flags": list(flags), "since": since, "source": source})
 

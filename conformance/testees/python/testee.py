@@ -596,13 +596,13 @@ def op_link_conflict(args):
 
 
 def op_broadcast_check(args):
-    return {"accept": broadcast_accepted(args["time"], args["now"], args["seen"])}
+    return {"accept": broadcast_accepted(from_json(args["time"]), from_json(args["now"]), args["seen"])}
 
 
 def op_lease_check(args):
-    current, change = [entry and (as_bytes(from_json(entry["owner"])), entry["time"])
+    current, change = [entry and (as_bytes(from_json(entry["owner"])), from_json(entry["time"]))
                        for entry in (args["current"], args["change"])]
-    return {"allow": change_allowed(args["now"], args["leasing"], args["delta"], current, change)}
+    return {"allow": change_allowed(from_json(args["now"]), args["leasing"], args["delta"], current, change)}
 
 
 def op_chord_positions(args):

@@ -31,8 +31,12 @@ record Request(JsonNode in) {
         return node.booleanValue();
     }
 
+    /** A number in either notation: plain, or {@code $int} when it is beyond 2^53. */
     long number(String field) {
         JsonNode node = need(field);
+        if (node.has("$int")) {
+            return new BigInteger(node.get("$int").asString()).longValueExact();
+        }
         if (!node.isIntegralNumber() || !node.canConvertToLong()) {
             throw new IllegalArgumentException(field + " is not a number of 64 bits: " + shortened(node));
         }
