@@ -54,20 +54,20 @@ def distances():
                   {"ok": {"distance": str(distance)}}, comment, **more)
 
     wrap = {"flags": ["Wrap"]}
-    far("CHO-100", 7, 7, 0, "no way at all")
-    far("CHO-101", 7, 12, 5, "forward")
-    far("CHO-102", 12, 7, RING - 5, "backward is nearly all the way round", **wrap)
-    far("CHO-103", RING - 1, 0, 1, "from the last place to zero", **wrap)
-    far("CHO-104", 0, RING - 1, RING - 1, "from zero to the last place")
-    far("CHO-105", RING - 3, 4, 7, "across zero", **wrap)
-    far("CHO-106", 0, RING, 0, "2^384 is zero", **wrap)
-    far("CHO-107", RING, 5, 5, "from 2^384", **wrap)
-    far("CHO-108", RING + 9, RING + 4, RING - 5, "both above the ring", **wrap)
-    far("CHO-109", 1, 2**512 - 1, RING - 2, "to the largest sha512 position", **wrap)
-    far("CHO-110", 2**512 - 1, 1, 2, "from the largest sha512 position", **wrap)
-    far("CHO-111", 2**383, 0, 2**383, "half of the ring")
-    far("CHO-112", 0, 2**383, 2**383, "the other half")
-    far("CHO-113", 2**64, 2**64 - 1, RING - 1, "one back, at 2^64", **wrap)
+    far("CHO-DST-000", 7, 7, 0, "no way at all")
+    far("CHO-DST-001", 7, 12, 5, "forward")
+    far("CHO-DST-002", 12, 7, RING - 5, "backward is nearly all the way round", **wrap)
+    far("CHO-DST-003", RING - 1, 0, 1, "from the last place to zero", **wrap)
+    far("CHO-DST-004", 0, RING - 1, RING - 1, "from zero to the last place")
+    far("CHO-DST-005", RING - 3, 4, 7, "across zero", **wrap)
+    far("CHO-DST-006", 0, RING, 0, "2^384 is zero", **wrap)
+    far("CHO-DST-007", RING, 5, 5, "from 2^384", **wrap)
+    far("CHO-DST-008", RING + 9, RING + 4, RING - 5, "both above the ring", **wrap)
+    far("CHO-DST-009", 1, 2**512 - 1, RING - 2, "to the largest sha512 position", **wrap)
+    far("CHO-DST-010", 2**512 - 1, 1, 2, "from the largest sha512 position", **wrap)
+    far("CHO-DST-011", 2**383, 0, 2**383, "half of the ring")
+    far("CHO-DST-012", 0, 2**383, 2**383, "the other half")
+    far("CHO-DST-013", 2**64, 2**64 - 1, RING - 1, "one back, at 2^64", **wrap)
 
 
 def owners():
@@ -90,35 +90,35 @@ def owners():
         (RING - 1, "ahead", 100, "at the end of the ring"), (0, "ahead", 100, "at zero")]
     for at, (key, direction, node, comment) in enumerate(table):
         flags = ["Wrap"] if (direction == "owner" and key % RING < 100) or (direction == "ahead" and key > 300) else []
-        who(f"CHO-2{at:02}", "CHO-5" if direction == "owner" else "CHO-6", 100, True, [300, 200], key, direction, node,
+        who(f"CHO-OWN-0{at:02}", "CHO-5" if direction == "owner" else "CHO-6", 100, True, [300, 200], key, direction, node,
             f"{direction}: {comment}", flags=flags)
     table = [
         (100, "owner", 300, "self does not count: the node behind, across zero"), (150, "owner", 300, "nor just after self"),
         (200, "owner", 200, "at a peer"), (100, "ahead", 200, "the node ahead of self"), (301, "ahead", 200, "across zero")]
     for at, (key, direction, node, comment) in enumerate(table):
-        who(f"CHO-2{30 + at}", "CHO-5" if direction == "owner" else "CHO-6", 100, False, [200, 300], key, direction, node,
+        who(f"CHO-OWN-0{30 + at}", "CHO-5" if direction == "owner" else "CHO-6", 100, False, [200, 300], key, direction, node,
             f"{direction}, not joined: {comment}")
     for at, direction in enumerate(("owner", "ahead")):
         clause = "CHO-5" if direction == "owner" else "CHO-6"
-        who(f"CHO-24{at}", clause, 100, False, [], 5, direction, None, f"{direction}: not joined and no peers: nobody")
-        who(f"CHO-24{2 + at}", clause, 100, True, [], 5, direction, 100, f"{direction}: joined and alone: self")
-        who(f"CHO-24{4 + at}", clause, 100, False, [7], 5, direction, 7, f"{direction}: not joined, one peer: the peer")
-        who(f"CHO-24{6 + at}", clause, 100, True, [RING + 200], 250, direction, RING + 200 if direction == "owner" else 100,
+        who(f"CHO-OWN-04{at}", clause, 100, False, [], 5, direction, None, f"{direction}: not joined and no peers: nobody")
+        who(f"CHO-OWN-04{2 + at}", clause, 100, True, [], 5, direction, 100, f"{direction}: joined and alone: self")
+        who(f"CHO-OWN-04{4 + at}", clause, 100, False, [7], 5, direction, 7, f"{direction}: not joined, one peer: the peer")
+        who(f"CHO-OWN-04{6 + at}", clause, 100, True, [RING + 200], 250, direction, RING + 200 if direction == "owner" else 100,
             f"{direction}: a node id above the ring stands at its remainder, and is answered as it is", **wrap)
-        who(f"CHO-25{at}", clause, 5, True, [RING + 5], 5, direction, 5, f"{direction}: a tie with self goes to self", **wrap)
-        who(f"CHO-25{2 + at}", clause, 900, False, [RING + 5, 5], 5, direction, RING + 5,
+        who(f"CHO-OWN-05{at}", clause, 5, True, [RING + 5], 5, direction, 5, f"{direction}: a tie with self goes to self", **wrap)
+        who(f"CHO-OWN-05{2 + at}", clause, 900, False, [RING + 5, 5], 5, direction, RING + 5,
             f"{direction}: a tie between peers goes to the earlier one", **wrap)
-        who(f"CHO-25{4 + at}", clause, 900, False, [5, RING + 5], 5, direction, 5,
+        who(f"CHO-OWN-05{4 + at}", clause, 900, False, [5, RING + 5], 5, direction, 5,
             f"{direction}: the same, in the other order", **wrap)
-        who(f"CHO-25{6 + at}", clause, 100, True, [200], RING + 150, direction, 100 if direction == "owner" else 200,
+        who(f"CHO-OWN-05{6 + at}", clause, 100, True, [200], RING + 150, direction, 100 if direction == "owner" else 200,
             f"{direction}: a sha512 position counts modulo the ring", **wrap)
     top = 2**512 - 1
-    who("CHO-260", "CHO-5 CHO-3", RING - 10, True, [3], top, "owner", RING - 10, "owner: the largest sha512 position", **wrap)
-    who("CHO-261", "CHO-6 CHO-3", RING - 10, True, [3], top, "ahead", 3, "ahead: the largest sha512 position", **wrap)
+    who("CHO-OWN-060", "CHO-5 CHO-3", RING - 10, True, [3], top, "owner", RING - 10, "owner: the largest sha512 position", **wrap)
+    who("CHO-OWN-061", "CHO-6 CHO-3", RING - 10, True, [3], top, "ahead", 3, "ahead: the largest sha512 position", **wrap)
     nodes = [int.from_bytes(hashlib.sha384(b"node %d" % n).digest(), "big") for n in range(20)]
     for at in range(6):
         key = int.from_bytes(hashlib.sha512(b"key %d" % at).digest(), "big")
         behind = min(nodes, key=lambda node: (key - node) % RING)
         ahead = min(nodes, key=lambda node: (node - key) % RING)
-        who(f"CHO-27{at}", "CHO-5 CHO-4", nodes[0], True, nodes[1:], key, "owner", behind, f"owner among 20 nodes, key {at}")
-        who(f"CHO-28{at}", "CHO-6 CHO-4", nodes[0], True, nodes[1:], key, "ahead", ahead, f"ahead among 20 nodes, key {at}")
+        who(f"CHO-OWN-07{at}", "CHO-5 CHO-4", nodes[0], True, nodes[1:], key, "owner", behind, f"owner among 20 nodes, key {at}")
+        who(f"CHO-OWN-08{at}", "CHO-6 CHO-4", nodes[0], True, nodes[1:], key, "ahead", ahead, f"ahead among 20 nodes, key {at}")

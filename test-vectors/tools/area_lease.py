@@ -58,11 +58,11 @@ CHANGES = [(-1, "one second older"), (0, "of the same second"), (1, "one second 
 
 
 def grid():
-    number = 101
+    number = 1
     for (leasing, delta), (age, age_text), (by, by_text), (current, change, order) in itertools.product(
             itertools.product((True, False), repeat=2), AGES, CHANGES, OWNERS):
         row = first_row(leasing, delta, age, by, current > change)
-        add(f"LSE-{number}", row if row != "LSE-7" else "LSE-7 LSE-6 LSE-5", leasing, delta, (current, NOW - age),
+        add(f"LSE-ROW-{number:03}", row if row != "LSE-7" else "LSE-7 LSE-6 LSE-5", leasing, delta, (current, NOW - age),
             (change, NOW - age + by), row != "LSE-7",
             f"{mode(leasing, delta)}: entry {age_text}, change {by_text}, {order}: {row} applies")
         number += 1
@@ -94,24 +94,24 @@ def owners_as_bytes():
         ({"$bin": "ff00"}, {"$bin": "ff"}, True, "a zero byte more is greater"),
     ]
     for at, (current, change, allow, comment) in enumerate(pairs):
-        add(f"LSE-{301 + at}", "LSE-5 MSG-8" if allow else "LSE-7 LSE-5", True, False, (current, NOW - 5), (change, NOW - 5),
+        add(f"LSE-OWN-{1 + at:03}", "LSE-5 MSG-8" if allow else "LSE-7 LSE-5", True, False, (current, NOW - 5), (change, NOW - 5),
             allow, comment)
-    add("LSE-320", "LSE-2 MSG-8", True, False, ("A", NOW), ({"$bin": "41"}, NOW), True,
+    add("LSE-OWN-020", "LSE-2 MSG-8", True, False, ("A", NOW), ({"$bin": "41"}, NOW), True,
         "text and binary of the same bytes are one owner")
-    add("LSE-321", "LSE-2 MSG-8", True, False, ({"$bin": "c3a4"}, NOW), ("\u00e4", NOW - 7), True,
+    add("LSE-OWN-021", "LSE-2 MSG-8", True, False, ({"$bin": "c3a4"}, NOW), ("\u00e4", NOW - 7), True,
         "text counts as its UTF-8")
-    add("LSE-322", "LSE-7", True, False, ("\u00e9", NOW), ("e\u0301", NOW + 1), False, "owners are not normalised")
+    add("LSE-OWN-022", "LSE-7", True, False, ("\u00e9", NOW), ("e\u0301", NOW + 1), False, "owners are not normalised")
 
 
 def extremes():
-    add("LSE-330", "LSE-7", True, False, ("A", NOW + 86400), ("B", NOW), False, "an entry dated a day ahead has not lapsed")
-    add("LSE-331", "LSE-7", True, False, ("A", 2**53 - 1), ("B", NOW), False, "an entry dated far ahead: no overflow")
-    add("LSE-332", "LSE-4", True, False, ("A", 0), ("B", NOW), True, "an entry of 1970 has lapsed")
-    add("LSE-333", "LSE-7", True, False, ("A", 0), ("B", 1), False, "at time 3600 an entry of time 0 has not lapsed", now=TERM)
-    add("LSE-334", "LSE-4", True, False, ("A", 0), ("B", 1), True, "at time 3601 it has", now=TERM + 1)
-    add("LSE-335", "LSE-4", True, False, ("A", NOW - TERM - 1), ("B", 0), True,
+    add("LSE-AGE-030", "LSE-7", True, False, ("A", NOW + 86400), ("B", NOW), False, "an entry dated a day ahead has not lapsed")
+    add("LSE-AGE-031", "LSE-7", True, False, ("A", 2**53 - 1), ("B", NOW), False, "an entry dated far ahead: no overflow")
+    add("LSE-AGE-032", "LSE-4", True, False, ("A", 0), ("B", NOW), True, "an entry of 1970 has lapsed")
+    add("LSE-AGE-033", "LSE-7", True, False, ("A", 0), ("B", 1), False, "at time 3600 an entry of time 0 has not lapsed", now=TERM)
+    add("LSE-AGE-034", "LSE-4", True, False, ("A", 0), ("B", 1), True, "at time 3601 it has", now=TERM + 1)
+    add("LSE-AGE-035", "LSE-4", True, False, ("A", NOW - TERM - 1), ("B", 0), True,
         "a lapsed entry may be changed by an older change: only the receiver's clock counts")
-    add("LSE-336", "LSE-7", True, True, ("A", NOW), ("B", NOW + 1), False, "leasing, delta: a delta gets no special right")
-    add("LSE-337", "LSE-3", False, True, ("A", NOW), ("B", 0), True, "no leasing, delta: allowed, however old")
-    add("LSE-338", "LSE-7", False, False, ("A", NOW), ("B", NOW - 1), False, "no leasing, store: older than the entry")
-    add("LSE-339", "LSE-7", True, False, ("A", 5), ("B", 6), False, "a clock below the term: nothing has lapsed", now=10)
+    add("LSE-AGE-036", "LSE-7", True, True, ("A", NOW), ("B", NOW + 1), False, "leasing, delta: a delta gets no special right")
+    add("LSE-AGE-037", "LSE-3", False, True, ("A", NOW), ("B", 0), True, "no leasing, delta: allowed, however old")
+    add("LSE-AGE-038", "LSE-7", False, False, ("A", NOW), ("B", NOW - 1), False, "no leasing, store: older than the entry")
+    add("LSE-AGE-039", "LSE-7", True, False, ("A", 5), ("B", 6), False, "a clock below the term: nothing has lapsed", now=10)

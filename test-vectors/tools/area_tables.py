@@ -65,13 +65,13 @@ def windows():
     edges = [(-3600, False), (-62, False), (-61, False), (-60, False), (-59, True), (-55, True), (-1, True), (0, True),
              (1, True), (59, True), (60, True), (61, False), (62, False), (86400, False)]
     for at, (offset, accept) in enumerate(edges):
-        check(f"BRD-1{at:02}", NOW + offset, NOW, False, accept, f"{offset:+d} s")
-        check(f"BRD-2{at:02}", NOW + offset, NOW, True, False, f"{offset:+d} s, seen before")
-    check("BRD-300", 0, NOW, False, False, "dated 1970")
-    check("BRD-301", 2**63 - 1, NOW, False, False, "the largest time: no overflow")
-    check("BRD-302", 2**31 + 5, 2**31 - 5, False, True, "across 2^31")
-    check("BRD-303", 2**32 + 5, 2**32 - 5, False, True, "across 2^32")
-    check("BRD-304", 2**32 - 5, 5, False, False, "2^32-5 is not just before 5")
-    check("BRD-305", 0, 0, False, True, "both 0")
-    check("BRD-306", 0, 59, False, True, "0, seen 59 s later")
-    check("BRD-307", 0, 60, False, False, "0, seen 60 s later")
+        check(f"BRD-WIN-0{at:02}", NOW + offset, NOW, False, accept, f"{offset:+d} s")
+        check(f"BRD-WIN-1{at:02}", NOW + offset, NOW, True, False, f"{offset:+d} s, seen before")
+    check("BRD-WIN-200", 0, NOW, False, False, "dated 1970")
+    check("BRD-WIN-201", 2**63 - 1, NOW, False, False, "the largest time: no overflow")
+    check("BRD-WIN-202", 2**31 + 5, 2**31 - 5, False, True, "across 2^31")
+    check("BRD-WIN-203", 2**32 + 5, 2**32 - 5, False, True, "across 2^32")
+    check("BRD-WIN-204", 2**32 - 5, 5, False, False, "2^32-5 is not just before 5")
+    check("BRD-WIN-205", 0, 0, False, True, "both 0")
+    check("BRD-WIN-206", 0, 59, False, True, "0, seen 59 s later")
+    check("BRD-WIN-207", 0, 60, False, False, "0, seen 60 s later")
