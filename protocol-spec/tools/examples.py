@@ -260,6 +260,15 @@ def build():
     lease = {"now": T, "leasing": True, "delta": False, "current": {"owner": "x", "time": T - 3600}}
     rule("lease-edge", "lease.check", "LSE-4, LSE-7", dict(lease, change={"owner": "y", "time": T}), {"allow": False})
     rule("distance", "chord.distance", "CHO-1", {"from": "5", "to": "3"}, {"distance": str((3 - 5) % 2**384)})
+    shifts = {"sha1": 224, "sha224": 160, "sha256": 128, "sha384": 0, "sha512": 0}
+    positions = {}
+    for name, shift in shifts.items():
+        position = int.from_bytes(hashlib.new(name, b"key").digest(), "big") << shift
+        positions[name] = {"int": str(position), "base58": base58(position)}
+    rule("positions", "chord.positions", "CHO-2, CHO-3", {"key": "key"}, positions)
+    ring = {"self": "10", "joined": True, "peers": ["20", "30"], "key": "25"}
+    rule("owner", "chord.owner", "CHO-5", dict(ring, direction="owner"), {"node": "20"})
+    rule("ahead", "chord.owner", "CHO-6", dict(ring, direction="ahead"), {"node": "30"})
 
 
 def number(text):

@@ -20,7 +20,7 @@ record Example(String id, Path file, int line, Map<String, JsonNode> fields) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern FENCE = Pattern.compile("```example ([a-z0-9-]+)");
     private static final Pattern FIELD =
-            Pattern.compile("(op|also|req|err|offset|(?:in|ok)\\.[A-Za-z]+(?:\\[])?):(?: (.*))?");
+            Pattern.compile("(op|also|req|err|offset|(?:in|ok)\\.[A-Za-z0-9]+(?:\\[])?):(?: (.*))?");
 
     String at() {
         return Repository.at(file, line);
