@@ -2,10 +2,10 @@ package today.p2p.conformance;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import today.p2p.model.Judge;
 import today.p2p.model.Model;
@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
  * @param source {@code built in}, or the directory of the vectors
  */
 record Kit(Specification specification, Suite suite, List<Question> questions, String source) {
+    private static final int MUTANT_TRIES = 200;
+    private static final int MUTANT_CATCHES = 3;
 
     static Kit load(@Nullable Path vectors) {
         Suite suite = vectors == null ? Suite.load() : Suite.load(vectors);
@@ -53,14 +55,22 @@ record Kit(Specification specification, Suite suite, List<Question> questions, S
         }
     }
 
-    /** Which of the questions catch which defect. Only cases of the clauses that a defect breaks are tried. */
+    /**
+     * Some of the questions that catch each defect: the smallest few of the clauses that it breaks. All of them would
+     * take longer than the run that is reported.
+     */
     List<RunReport.MutantRow> mutants() {
+        List<Question> smallestFirst = questions.stream()
+                .sorted(Comparator.comparingInt(Question::size))
+                .toList();
         List<RunReport.MutantRow> rows = new ArrayList<>();
         for (Mutant mutant : Mutant.values()) {
-            Set<String> broken = new TreeSet<>(mutant.clauses());
-            List<String> caughtBy = questions.stream()
+            Set<String> broken = Set.copyOf(mutant.clauses());
+            List<String> caughtBy = smallestFirst.stream()
                     .filter(each -> each.asked().requirements().stream().anyMatch(broken::contains))
+                    .limit(MUTANT_TRIES)
                     .filter(each -> catches(each, mutant))
+                    .limit(MUTANT_CATCHES)
                     .map(Question::id)
                     .toList();
             rows.add(new RunReport.MutantRow(mutant.name(), mutant.description(), mutant.clauses(), caughtBy));

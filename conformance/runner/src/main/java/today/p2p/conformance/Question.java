@@ -13,10 +13,19 @@ import today.p2p.vectors.Case;
 import tools.jackson.databind.JsonNode;
 
 /** A case of the suite in the form in which reports and filters know it. */
-record Question(Case asked, CaseReport.Info info) {
+final class Question {
     private static final int SHOWN_BYTES = 4096;
     private static final int SHOWN_FRAMES = 4;
     private static final int DISSECTED_BYTES = 1 << 16;
+
+    private final Case asked;
+    private final CaseReport.Info info;
+    private @Nullable List<CaseReport.HexView> ownBytes;
+
+    private Question(Case asked, CaseReport.Info info) {
+        this.asked = asked;
+        this.info = info;
+    }
 
     static Question of(Case asked) {
         CaseReport.Info info = new CaseReport.Info(
@@ -27,6 +36,14 @@ record Question(Case asked, CaseReport.Info info) {
                 new CaseReport.Expected(asked.result().name().toLowerCase(Locale.ROOT), Json.brief(asked.expect())),
                 new CaseReport.Note(asked.comment(), asked.flags(), asked.since(), asked.area() + ".json"));
         return new Question(asked, info);
+    }
+
+    Case asked() {
+        return asked;
+    }
+
+    CaseReport.Info info() {
+        return info;
     }
 
     String id() {
@@ -50,7 +67,19 @@ record Question(Case asked, CaseReport.Info info) {
     }
 
     /** The frames of the case, and of a reply if it holds one, with a name for each byte. */
-    List<CaseReport.HexView> bytes(@Nullable JsonNode reply) {
+    synchronized List<CaseReport.HexView> bytes(@Nullable JsonNode reply) {
+        if (ownBytes == null) {
+            ownBytes = ownBytes();
+        }
+        if (reply == null || !reply.has("frame")) {
+            return ownBytes;
+        }
+        List<CaseReport.HexView> views = new ArrayList<>(ownBytes);
+        add(views, "reply.frame", reply.get("frame"));
+        return views;
+    }
+
+    private List<CaseReport.HexView> ownBytes() {
         List<CaseReport.HexView> views = new ArrayList<>();
         add(views, "in.frame", asked.input().path("frame"));
         int chunk = 0;
@@ -58,9 +87,6 @@ record Question(Case asked, CaseReport.Info info) {
             addRaw(views, "in.chunks[" + chunk++ + "]", each);
         }
         add(views, "expect.frame", asked.expect().path("ok").path("frame"));
-        if (reply != null) {
-            add(views, "reply.frame", reply.path("frame"));
-        }
         return views;
     }
 
