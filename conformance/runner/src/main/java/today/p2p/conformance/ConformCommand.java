@@ -19,7 +19,6 @@ import today.p2p.conformance.process.Launch;
 /** {@code p2p conform}: judges implementations against the vectors. For picocli; used by one thread. */
 @Command(
         name = "conform",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         subcommands = {ExplainCommand.class, NextCommand.class},
         header = "Judge implementations of the protocol, in any language, against the test vectors.",
@@ -37,20 +36,23 @@ import today.p2p.conformance.process.Launch;
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nFilters:%n",
         footer = {
-            "  A pattern (* and ?) chooses case ids; with a key it looks elsewhere: op:, req:, level:, flag:, result:,",
-            "  file:. Combine with & (and), | (or), ! (not) and parentheses; quote the whole for your shell.",
+            "  A pattern (* and ?) chooses case ids; with a key it looks elsewhere:",
+            "  op:, req:, level:, flag:, result:, file:. Combine with & (and), | (or),",
+            "  ! (not) and parentheses; quote the whole for your shell.",
             "",
             "Examples:",
             "  p2p conform --testee \"python3 testee.py\"",
-            "  p2p conform --testee \"java=./p2p testee\" --testee \"py=python3 testee.py\" --report-dir out",
-            "  p2p conform --testee ./testee --filter 'FRM-* & !flag:Exhaustion & level:MUST'",
+            "  p2p conform --testee \"java=./p2p testee\" --testee py=./testee.py",
+            "  p2p conform --testee ./testee --filter 'FRM-* & !flag:Lenient & level:MUST'",
             "  p2p conform --testee ./testee --fuzz 3000 --seed 7 --shrink",
             "  p2p conform --testee ./testee --baseline known.txt --update-baseline",
             "  p2p conform explain FRM-NEG-013",
             "  p2p conform next --testee ./testee",
             "",
-            "Baseline: one line a known failure, ID cause=WORD [issue=URL] until=YYYY-MM-DD. A case that passes, fails",
-            "for another cause or is gone, and a date that has passed, fail the run."
+            "Baselines:",
+            "  One line a known failure: ID cause=WORD [issue=URL] until=YYYY-MM-DD.",
+            "  A case that passes, fails for another cause or is gone, and a date that",
+            "  has passed, make the run fail."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -64,6 +66,12 @@ import today.p2p.conformance.process.Launch;
 public final class ConformCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
 
     @Mixin
     private final TesteeOptions testees = new TesteeOptions();

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import today.p2p.conformance.process.Launch;
@@ -24,7 +25,6 @@ import today.p2p.vectors.Flag;
 /** {@code p2p conform explain ID}. */
 @Command(
         name = "explain",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "Explain a case or a clause: the text, the bytes, the answer, the likely mistake.",
         description = {"", "With --testee the case is also asked, and the answer shown.", ""},
@@ -47,6 +47,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ID", description = "A case (FRM-NEG-013) or a clause (MPK-10).")
     private String id = "";
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
 
     @Mixin
     private final TesteeOptions testees = new TesteeOptions();
@@ -132,7 +138,7 @@ final class ExplainCommand implements Callable<Integer> {
             if (flag != null) {
                 out.println();
                 out.println(name + ": " + flag.description());
-                out.println("  Without it: " + flag.effect());
+                out.println("  Where it goes wrong: " + flag.effect());
             }
         }
     }
@@ -170,7 +176,8 @@ final class ExplainCommand implements Callable<Integer> {
             if (report.trouble() != null) {
                 out.println("Trouble   " + report.trouble());
             }
-            exit = Math.max(exit, Exit.of(List.of(report)) % Exit.NOTHING_RAN);
+            int code = Exit.of(List.of(report));
+            exit = code == Exit.NOTHING_RAN ? exit : Math.max(exit, code);
         }
         return exit;
     }

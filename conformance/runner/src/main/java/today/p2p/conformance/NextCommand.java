@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import today.p2p.conformance.process.Launch;
 import today.p2p.conformance.process.Texts;
@@ -21,7 +22,6 @@ import today.p2p.report.Verdict;
 /** {@code p2p conform next}. */
 @Command(
         name = "next",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "Say which clause is the easiest one that a testee does not meet yet.",
         description = {
@@ -62,6 +62,12 @@ final class NextCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
 
     @Mixin
     private final TesteeOptions testees = new TesteeOptions();
@@ -139,6 +145,7 @@ final class NextCommand implements Callable<Integer> {
         return open.entrySet().stream()
                 .min(Comparator.comparing((Map.Entry<String, List<CaseReport>> each) -> skipped(each.getValue()))
                         .thenComparing(each -> rank(each.getValue().get(0)))
+                        .thenComparing(each -> needsCodec(each.getValue().get(0)))
                         .thenComparing(each -> each.getValue().size())
                         .thenComparing(each -> size(each.getValue().get(0))));
     }
@@ -150,6 +157,10 @@ final class NextCommand implements Callable<Integer> {
     private static int rank(CaseReport found) {
         int rank = EASY_FIRST.indexOf(found.info().call().op());
         return rank < 0 ? EASY_FIRST.size() : rank;
+    }
+
+    private static boolean needsCodec(CaseReport found) {
+        return found.info().call().input().matches("(?s).*\"codecs?\":(\\[\\d|\\d).*");
     }
 
     private static int size(CaseReport found) {

@@ -122,13 +122,11 @@ class ConformCommandTest {
 
     @Test
     void anImpreciseCodePassesUnlessStrict() {
-        List<String> toy = List.of("--mutant", "SHORT_UNCHECKED");
+        List<String> toy = List.of("--mutant", "FRAME_LIMIT_AT_THE_END");
 
-        assertThat(judge(toy, "--filter", "FRM-NEG-007 | FRM-NEG-006 | FRM-NEG-005 | FRM-DEC-001"))
-                .isEqualTo(0);
+        assertThat(judge(toy, "--filter", "FRM-NEG-019")).isEqualTo(0);
         assertThat(out.toString()).contains("with another error code");
-        assertThat(judge(toy, "--strict", "--filter", "FRM-NEG-007 | FRM-NEG-006 | FRM-NEG-005"))
-                .isEqualTo(1);
+        assertThat(judge(toy, "--strict", "--filter", "FRM-NEG-019")).isEqualTo(1);
     }
 
     @Test
@@ -221,7 +219,6 @@ class ConformCommandTest {
         assertThat(conform("next", "--testee", toy)).isEqualTo(1);
         assertThat(out.toString()).contains("Next: MPK-10");
 
-        assertThat(conform("next", "--testee", command(List.of()))).isEqualTo(0);
         assertThat(conform("next")).isEqualTo(2);
     }
 }
