@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import today.p2p.serializer.BoundedOutput;
 import today.p2p.serializer.Codec;
+import today.p2p.serializer.Value;
 
 /**
  * The codecs that this process has, and those that it lacks (CMP-4). zlib and gzip are always there; each of the others
@@ -116,6 +117,20 @@ public final class Codecs {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The numbers in a codec list as a handshake brings it. Whatever is not an integer, such as the token of an
+     * extension (EXT-1), or is none that a codec could have, is left out (NEG-3).
+     */
+    public static List<Integer> listed(Collection<? extends Value> items) {
+        List<Integer> numbers = new ArrayList<>();
+        for (Value item : items) {
+            if (item instanceof Value.Int number && number.bigValue().bitLength() < Integer.SIZE) {
+                numbers.add(number.bigValue().intValue());
+            }
+        }
+        return List.copyOf(numbers);
     }
 
     /**

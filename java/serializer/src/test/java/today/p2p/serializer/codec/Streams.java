@@ -1,5 +1,6 @@
 package today.p2p.serializer.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Random;
 import today.p2p.serializer.BoundedOutput;
@@ -52,10 +53,14 @@ final class Streams {
 
     /** Text with repetitions near and far, as messages have. */
     static byte[] text(int length) {
-        byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) ("{\"name\":\"node " + i / 97 % 10 + "\",\"value\":" + i / 41 % 7 + "}").charAt(i % 24);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; text.length() < length; i++) {
+            text.append("{\"name\":\"node ")
+                    .append(i % 17)
+                    .append("\",\"value\":")
+                    .append(i * i % 1009)
+                    .append("}\n");
         }
-        return bytes;
+        return text.substring(0, length).getBytes(StandardCharsets.US_ASCII);
     }
 }
