@@ -44,13 +44,27 @@ final class HtmlCheck {
             elements.add(name);
             attributes(tag.group(3));
             if (RAW.contains(name)) {
-                at = html.indexOf("</" + name + ">", at) + name.length() + 3;
+                at = afterRaw(html, at, name);
             } else if (!VOID.contains(name)) {
                 open.push(name);
             }
         }
         text(html.substring(at));
         open.forEach(name -> faults.add(name + " does not end"));
+    }
+
+    /** As browsers do: a raw element ends at its end tag however that goes on; a comment in it would hide that. */
+    private int afterRaw(String html, int at, String name) {
+        Matcher end = Pattern.compile("</" + name + "[\\s/>]", Pattern.CASE_INSENSITIVE)
+                .matcher(html);
+        if (!end.find(at)) {
+            faults.add(name + " does not end");
+            return html.length();
+        }
+        if (html.substring(at, end.start()).contains("<!--")) {
+            faults.add("a comment begins in " + name);
+        }
+        return html.indexOf('>', end.start()) + 1;
     }
 
     private void text(String text) {

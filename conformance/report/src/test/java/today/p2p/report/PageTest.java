@@ -67,7 +67,8 @@ class PageTest {
     @ValueSource(
             strings = {
                 "</script><script>alert(1)</script>",
-                "<!--<script>",
+                "</script x='",
+                "<!-- <script ",
                 "]]>\u0000\u001b[31m\u202eevil\u2028\ud800",
                 "\" onmouseover=\"alert(1)\" x=\"",
                 "{{{results}}} {{#head}} `code` [a](javascript:alert(1)) **b**"
