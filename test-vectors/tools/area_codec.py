@@ -276,6 +276,10 @@ def encoding():
                       f"a message that does not compress, {NAMES[codec]}: it goes raw", codec=codec, raw=True)
         frames.encode(f"CMP-ENC-2{at:02}", "CMP-13", samples.SHORT, f"a short message, {NAMES[codec]}: it goes raw",
                       codec=codec, raw=True, level="SHOULD")
+    handshake = [2, "a", TIME, 5, "a", "b", ["host" * 250, 4444], [19]]
+    for at, codec in enumerate(ALL):
+        frames.encode(f"CMP-ENC-4{at:02}", "CMP-12", handshake,
+                      f"a handshake that would compress well, {NAMES[codec]}: it goes raw", codec=codec, raw=True)
     zeros = [2, "a", TIME, 2, wire.Rep(b"\x00", 2**21)]
     for at, codec in enumerate((16, 18, 34)):
         frames.encode(f"CMP-ENC-{300 + at}", "CMP-14 CMP-3", zeros,

@@ -315,7 +315,8 @@ def encode_frame(message, codec=None):
     plain = body = digest + bare
     handshake = message[0] == 2 and len(message) == 8 and message[3] == 5
     if codec is not None:
-        coded = plain if handshake else lookup_codec(codec)[0](plain)  # CMP-12
+        coder = lookup_codec(codec)[0]
+        coded = plain if handshake else coder(plain)  # CMP-12
         pays = COMPRESS_SAVES * (len(plain) - len(coded)) >= len(plain) >= COMPRESS_FROM
         if pays and len(plain) <= inflated_limit(len(coded), MAX_INFLATED):
             body = coded
