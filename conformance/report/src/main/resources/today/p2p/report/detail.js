@@ -47,7 +47,7 @@ const judged = (one, testee, at, run, marks) => {
   const table = result.kind === 'NONE' || mark.word === 'skip' ? null : comparison(expected, got, result, mark.word === 'pass');
   if (table) box.append(table);
   if (!settled && result.reply != null && !got) box.append(el('p', {class: 'meaning'}, 'It said:'), el('pre', {class: 'raw'}, visible(result.reply)));
-  if (result.detail) box.append(el('p', {class: 'meaning'}, 'Detail: ' + visible(result.detail)));
+  if (result.detail && !(result.text || '').includes(result.detail)) box.append(el('p', {class: 'meaning'}, 'Detail: ' + visible(result.detail)));
   if (result.stderr) box.append(el('p', {class: 'meaning'}, 'The end of its stderr:'), el('pre', {class: 'raw'}, visible(result.stderr)));
   if (result.bytes) box.append(...result.bytes.map(byteView));
   box.append(el('div', {class: 'repeat'}, el('code', {}, visible(result.repeat)), copyButton(result.repeat, 'copy')));

@@ -73,7 +73,7 @@
     row.querySelector('.toggle').setAttribute('aria-expanded', open);
     while (row.nextElementSibling && row.nextElementSibling.classList.contains('case')) row.nextElementSibling.remove();
     if (open) row.after(...(byClause.get(row.dataset.clause) || []).filter(filter.test).map(caseRow));
-    mark();
+    if (current) mark();
   };
 
   const isOpen = row => row.querySelector('.toggle').getAttribute('aria-expanded') === 'true';
