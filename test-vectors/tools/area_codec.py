@@ -131,6 +131,11 @@ def candidates():
         frames.decode(f"CMP-DEC-{304 + at}", "CMP-7 CMP-8", message,
                       f"a snappy body that begins 78 9c, like zlib, while {codecs} are listed", codecs=codecs, codec=32,
                       body=block, flags=["Candidates"])
+    # Found by trying times: the checksum begins 2b a8, which is "43 bytes" and "a literal of 43" to snappy.
+    for at, codecs in enumerate(([32], [32, 19])):
+        frames.decode(f"CMP-DEC-{308 + at}", "CMP-7 CMP-8", [2, "a", 1500195785, 2, "hi"],
+                      f"a raw body that is also a snappy block, while {codecs} are listed", codecs=codecs,
+                      flags=["Candidates"])
     bare = plain[32:]
 
     def refuse(ident, codecs, body, err, comment, req="CMP-9"):

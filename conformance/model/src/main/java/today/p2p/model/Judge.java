@@ -162,7 +162,7 @@ public final class Judge {
         }
         return differing(sent, expect.get("ok"), codec)
                 .or(() -> field("id", StringNode.valueOf(sent.message.id()), got))
-                .or(sent::codingFault)
+                .or(() -> sent.codingFault(expect.get("ok")))
                 .or(() -> holds(sent, expect.path("contains").asString("")));
     }
 
@@ -230,7 +230,10 @@ public final class Judge {
         }
 
         // CMP-12 and CMP-14 bind whoever encodes; CMP-11 does too, but a foreign codec is not even read.
-        Optional<Difference> codingFault() {
+        Optional<Difference> codingFault(JsonNode expected) {
+            if (codec != null && expected.path("codec").isNull()) {
+                return different("$.frame", "this frame goes raw, it was coded with " + codec.label());
+            }
             if (codec != null && message.isHandshake()) {
                 return different("$.frame", "a handshake goes raw (CMP-12)");
             }

@@ -110,6 +110,24 @@ class JudgeTest {
                 .contains("CMP-14");
     }
 
+    @Test
+    void aFrameThatMustGoRawAndIsCodedFails() { // CMP-12
+        String message = MESSAGE.replace("'hi'", "'" + "h".repeat(500) + "'");
+        String input = message.replace("}", ",'codec':19}");
+        Answer coded = Model.standard().answer("frame.encode", json(input));
+
+        assertThat(judge(
+                                "frame.encode",
+                                input,
+                                "{'ok':" + message + "}",
+                                coded.json().toString())
+                        .kind())
+                .isEqualTo(Judge.Kind.PASS);
+        String raw = "{'ok':" + message.replace("}", ",'codec':null}") + "}";
+        assertThat(judge("frame.encode", input, raw, coded.json().toString()).words())
+                .contains("goes raw");
+    }
+
     private static String frame(String bare) {
         return new Bytes(Mutation.raw(Bytes.ofHex(bare).array)).hex();
     }
