@@ -16,7 +16,8 @@ public enum Nearest {
     /**
      * The nearest of the candidates; of equally near ones the first. Empty when there are none.
      *
-     * @param candidates the node itself if it has joined, then the joined peers in the order of its table
+     * @param candidates the node itself if it has joined, then the joined peers in the order of its
+     *     table
      * @param place where a candidate stands
      */
     public <T> Optional<T> of(RingId position, List<T> candidates, Function<? super T, RingId> place) {

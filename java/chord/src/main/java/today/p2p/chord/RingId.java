@@ -34,13 +34,17 @@ public record RingId(BigInteger value) {
         return of(node.number());
     }
 
-    /** How far it is from here to {@code other} in the direction of growing numbers: 0..2^384-1 (CHO-1). */
+    /**
+     * How far it is from here to {@code other} in the direction of growing numbers: 0..2^384-1
+     * (CHO-1).
+     */
     public BigInteger distanceTo(RingId other) {
         return reduced(other.value.subtract(value));
     }
 
     private static BigInteger reduced(BigInteger number) {
-        // Two's complement without end: the low bits of a negative number are those of its remainder.
+        // Two's complement without end: the low bits of a negative number are those of its
+        // remainder.
         return number.and(MASK);
     }
 

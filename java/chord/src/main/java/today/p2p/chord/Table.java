@@ -6,7 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import today.p2p.serializer.Bytes;
 
-/** The five tables in which each key has one position (CHO-2), in the order in which a node asks them. */
+/**
+ * The five tables in which each key has one position (CHO-2), in the order in which a node asks
+ * them.
+ */
 public enum Table {
     SHA1("sha1", "SHA-1", 224),
     SHA224("sha224", "SHA-224", 160),
@@ -29,7 +32,10 @@ public enum Table {
         return hashName;
     }
 
-    /** The table of a hash name that a peer sent as text or binary (MSG-8); empty for any other name. */
+    /**
+     * The table of a hash name that a peer sent as text or binary (MSG-8); empty for any other
+     * name.
+     */
     public static Optional<Table> named(Bytes hashName) {
         for (Table table : values()) {
             if (Bytes.ofUtf8(table.hashName).equals(hashName)) {
@@ -40,8 +46,8 @@ public enum Table {
     }
 
     /**
-     * The position of a key as it is sent: that of {@link #SHA512} has all of its 512 bits (CHO-3). {@link RingId#of} gives its
-     * place on the ring.
+     * The position of a key as it is sent: that of {@link #SHA512} has all of its 512 bits (CHO-3).
+     * {@link RingId#of} gives its place on the ring.
      *
      * @param key of any length; text counts as its UTF-8
      */

@@ -10,7 +10,8 @@ public enum DuplicateLink {
     CLOSE_NEW;
 
     /**
-     * Decides when a second link to a peer completes its handshake: the one stays that the node with the larger id dialled.
+     * Decides when a second link to a peer completes its handshake: the one stays that the node
+     * with the larger id dialled.
      *
      * @param own the id of this node
      * @param peer the id at the other end of both links

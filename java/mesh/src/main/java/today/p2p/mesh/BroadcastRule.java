@@ -13,12 +13,15 @@ public enum BroadcastRule {
     /** Its id and time have been seen. */
     SEEN;
 
-    /** How far the time of a broadcast may lie from the receiver's clock: registry, timers, {@code broadcast-window}. */
+    /**
+     * How far the time of a broadcast may lie from the receiver's clock: registry, timers, {@code
+     * broadcast-window}.
+     */
     public static final Duration WINDOW = Duration.ofSeconds(60);
 
     /**
-     * Decides on one broadcast. A time of exactly {@code now - window} is too old, one of exactly {@code now + window} is not
-     * too new.
+     * Decides on one broadcast. A time of exactly {@code now - window} is too old, one of exactly
+     * {@code now + window} is not too new.
      *
      * @param time of the message, in seconds since 1970, 0..2^63-1
      * @param now the receiver's clock, in seconds since 1970
@@ -36,7 +39,10 @@ public enum BroadcastRule {
         return seen ? SEEN : ACCEPT;
     }
 
-    /** Whether {@code later} is at least {@code gap} seconds after {@code earlier}, which is not after it. */
+    /**
+     * Whether {@code later} is at least {@code gap} seconds after {@code earlier}, which is not
+     * after it.
+     */
     private static boolean notCloserThan(long gap, long earlier, long later) {
         // The difference of two longs in order, read as unsigned, is exact.
         return Long.compareUnsigned(later - earlier, gap) >= 0;

@@ -9,8 +9,9 @@ import java.util.List;
 import today.p2p.serializer.codec.Codecs;
 
 /**
- * Fuzz targets for frames, streams and bare messages. The kept inputs lie in {@code FrameFuzzTestInputs} among the resources and
- * are replayed by {@link KeptInputsTest}; with {@code JAZZER_FUZZ=1} one target at a time looks for new ones.
+ * Fuzz targets for frames, streams and bare messages. The kept inputs lie in {@code
+ * FrameFuzzTestInputs} among the resources and are replayed by {@link KeptInputsTest}; with {@code
+ * JAZZER_FUZZ=1} one target at a time looks for new ones.
  */
 class FrameFuzzTest {
     private static final Limits LIMITS = Limits.DEFAULT.toBuilder()
@@ -44,7 +45,10 @@ class FrameFuzzTest {
         }
     }
 
-    /** The first byte says how the others are cut; the frames of a stream do not depend on it (STR-1). */
+    /**
+     * The first byte says how the others are cut; the frames of a stream do not depend on it
+     * (STR-1).
+     */
     @FuzzTest
     void stream(byte[] bytes) {
         if (bytes.length == 0) {

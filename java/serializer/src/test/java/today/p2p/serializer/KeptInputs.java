@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Runs the targets of a fuzz test on the inputs that were kept, without the fuzzer: it would put its hooks into every class of
- * the test run. The folders are those that the fuzzer itself reads and writes.
+ * Runs the targets of a fuzz test on the inputs that were kept, without the fuzzer: it would put
+ * its hooks into every class of the test run. The folders are those that the fuzzer itself reads
+ * and writes.
  */
 public final class KeptInputs {
     private KeptInputs() {}

@@ -23,7 +23,10 @@ final class MsgpackOracle {
         return Value.of(items);
     }
 
-    /** The one value that the bytes are. Its own Value API is left alone: it wants a meaning in ext of type -1. */
+    /**
+     * The one value that the bytes are. Its own Value API is left alone: it wants a meaning in ext
+     * of type -1.
+     */
     static Value read(Bytes bytes) {
         try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(bytes.toArray())) {
             Value value = read(unpacker);

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import today.p2p.serializer.codec.Codecs;
 
 /**
- * Frames with a few bytes changed: refused or read, but nothing is ever thrown and no limit passed (ERR-3). {@code
- * -Dp2p.mutations=N} tries more, {@code -Dp2p.seed=N} others.
+ * Frames with a few bytes changed: refused or read, but nothing is ever thrown and no limit passed
+ * (ERR-3). {@code -Dp2p.mutations=N} tries more, {@code -Dp2p.seed=N} others.
  */
 class MutationTest {
     private static final long SEED = Long.getLong("p2p.seed", 20261121);

@@ -14,8 +14,8 @@ import org.quicktheories.QuickTheory;
 import today.p2p.serializer.codec.Codecs;
 
 /**
- * What holds for any message. A failure prints the seed; {@code -Dp2p.seed=N} tries it again, {@code -Dp2p.examples=N} tries
- * more.
+ * What holds for any message. A failure prints the seed; {@code -Dp2p.seed=N} tries it again,
+ * {@code -Dp2p.examples=N} tries more.
  */
 class PropertiesTest {
     private static final long SEED = Long.getLong("p2p.seed", 20261121);

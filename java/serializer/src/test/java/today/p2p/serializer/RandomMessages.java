@@ -7,7 +7,10 @@ import org.quicktheories.core.Gen;
 import org.quicktheories.core.RandomnessSource;
 import org.quicktheories.impl.Constraint;
 
-/** Messages of every shape that the profile allows, small ones more often; they shrink towards nil and 0. */
+/**
+ * Messages of every shape that the profile allows, small ones more often; they shrink towards nil
+ * and 0.
+ */
 final class RandomMessages {
     private static final int DEEPEST = 5;
     private static final long[] EDGES = {

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import today.p2p.serializer.ErrorCode;
 
 /**
- * Whether a change of a key is allowed: the table of chapter 7.3, one constant for each row in the order of the rows. The
- * constant that comes out is the row that decided, so that a refusal can be explained.
+ * Whether a change of a key is allowed: the table of chapter 7.3, one constant for each row in the
+ * order of the rows. The constant that comes out is the row that decided, so that a refusal can be
+ * explained.
  */
 public enum Permission {
     /** The key is absent. */
@@ -65,7 +66,9 @@ public enum Permission {
         throw new AssertionError("the last row applies to every change");
     }
 
-    /** Whether this row settles the matter, given that none before it did and that the key is there. */
+    /**
+     * Whether this row settles the matter, given that none before it did and that the key is there.
+     */
     private boolean applies(Revision current, Change change, Terms terms) {
         Revision by = change.by();
         return switch (this) {

@@ -7,7 +7,10 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import today.p2p.serializer.BoundedOutput;
 
-/** One bzip2 stream. A reader needs at most 4.5 MB beside its output, because the format has no larger block. */
+/**
+ * One bzip2 stream. A reader needs at most 4.5 MB beside its output, because the format has no
+ * larger block.
+ */
 final class Bzip2 extends ContainerCodec {
     private static final int MAGIC_LENGTH = 10;
     private static final long FIRST_BLOCK = 0x314159265359L;
@@ -44,7 +47,8 @@ final class Bzip2 extends ContainerCodec {
 
     @Override
     boolean deflate(byte[] plain, int from, int to, BoundedOutput out) {
-        // A block of the size of the data: the largest one takes 7.6 MB, even for a message of a few hundred bytes.
+        // A block of the size of the data: the largest one takes 7.6 MB, even for a message of a
+        // few hundred bytes.
         int block = BZip2CompressorOutputStream.chooseBlockSize(Math.max(1, to - from));
         try (BZip2CompressorOutputStream stream = new BZip2CompressorOutputStream(new LimitedStream(out), block)) {
             stream.write(plain, from, to - from);

@@ -13,8 +13,9 @@ import today.p2p.serializer.Codec;
 import today.p2p.serializer.Value;
 
 /**
- * The codecs that this process has, and those that it lacks (CMP-4). zlib and gzip are always there; each of the others
- * needs a library on the class path. A codec is loaded when it is first asked for. Safe for use by several threads.
+ * The codecs that this process has, and those that it lacks (CMP-4). zlib and gzip are always
+ * there; each of the others needs a library on the class path. A codec is loaded when it is first
+ * asked for. Safe for use by several threads.
  */
 public final class Codecs {
 
@@ -69,7 +70,10 @@ public final class Codecs {
             return codec() == null ? missing : null;
         }
 
-        /** Uses the codec once, because a native library fails at first use, not when its class is found. */
+        /**
+         * Uses the codec once, because a native library fails at first use, not when its class is
+         * found.
+         */
         private void load() {
             try {
                 Codec made = make.get();
@@ -120,8 +124,8 @@ public final class Codecs {
     }
 
     /**
-     * The numbers in a codec list as a handshake brings it. Whatever is not an integer, such as the token of an
-     * extension (EXT-1), or is none that a codec could have, is left out (NEG-3).
+     * The numbers in a codec list as a handshake brings it. Whatever is not an integer, such as the
+     * token of an extension (EXT-1), or is none that a codec could have, is left out (NEG-3).
      */
     public static List<Integer> listed(Collection<? extends Value> items) {
         List<Integer> numbers = new ArrayList<>();
@@ -134,8 +138,9 @@ public final class Codecs {
     }
 
     /**
-     * The shared codecs of a link (NEG-1): the numbers of {@code own} that the peer listed, in own order, each once. The first
-     * of them is the sender's codec; without one, frames go raw (NEG-2).
+     * The shared codecs of a link (NEG-1): the numbers of {@code own} that the peer listed, in own
+     * order, each once. The first of them is the sender's codec; without one, frames go raw
+     * (NEG-2).
      *
      * @param own the numbers that this side lists
      * @param peer all integers of the peer's list; unknown ones and repetitions do no harm (NEG-3)

@@ -22,8 +22,8 @@ abstract class ContainerCodec implements Codec {
     }
 
     /**
-     * Reads exactly one stream that fills the range. Bad bytes end in an {@link IOException}, which means CODEC unless it is
-     * {@link Refusal#BOMB}.
+     * Reads exactly one stream that fills the range. Bad bytes end in an {@link IOException}, which
+     * means CODEC unless it is {@link Refusal#BOMB}.
      */
     abstract void inflate(byte[] body, int from, int to, BoundedOutput out) throws IOException;
 

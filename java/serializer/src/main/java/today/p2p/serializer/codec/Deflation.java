@@ -7,7 +7,8 @@ import today.p2p.serializer.BoundedOutput;
 
 /** The JDK's deflate, as zlib and gzip need it. Thread-safe. */
 final class Deflation {
-    // Level 1: on messages of 1 KiB it is a seventh faster than level 6 and gives 2 % away; above, the gap widens.
+    // Level 1: on messages of 1 KiB it is a seventh faster than level 6 and gives 2 % away; above,
+    // the gap widens.
     private static final int LEVEL = Deflater.BEST_SPEED;
 
     private final Pool<Inflater> inflaters;
@@ -28,7 +29,8 @@ final class Deflation {
                 int room = ContainerCodec.room(out);
                 int count = inflater.inflate(out.array(), out.position(), room);
                 out.advance(count);
-                // Without progress it wants input that is not there, or a preset dictionary (CMP-1).
+                // Without progress it wants input that is not there, or a preset dictionary
+                // (CMP-1).
                 Refusal.unless(count > 0 || inflater.finished());
             }
             return to - inflater.getRemaining();

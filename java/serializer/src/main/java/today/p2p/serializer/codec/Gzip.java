@@ -7,7 +7,7 @@ import today.p2p.serializer.BoundedOutput;
  * RFC 1952 with one member:
  *
  * +---+---+---+---+---+---+---+---+---+---+
- * |1f |8b | 8 |FLG|     MTIME     |XFL|OS | extra field, name, comment, CRC-16 of the header as FLG says
+ * |1f |8b | 8 |FLG|     MTIME     |XFL|OS | extra field, name, comment, CRC-16, as FLG says
  * +---+---+---+---+---+---+---+---+---+---+
  * | deflate ...                           |
  * +---+---+---+---+---+---+---+---+
@@ -27,7 +27,8 @@ final class Gzip extends ContainerCodec {
     private static final int COMMENT = 0x10;
     private static final int RESERVED = 0xe0;
 
-    // No flags, no time; the system that made it is "unknown", so that the bytes are the same everywhere.
+    // No flags, no time; the system that made it is "unknown", so that the bytes are the same
+    // everywhere.
     private static final byte[] PLAIN_HEADER = {0x1f, (byte) 0x8b, METHOD_DEFLATE, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private static final Deflation DEFLATION = new Deflation(true);

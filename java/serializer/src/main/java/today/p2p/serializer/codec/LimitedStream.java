@@ -4,8 +4,8 @@ import java.io.OutputStream;
 import today.p2p.serializer.BoundedOutput;
 
 /**
- * Lets a compressor that wants a stream write into bounded memory. Refuses once, at the limit; what comes after is dropped,
- * so that the compressor can be closed.
+ * Lets a compressor that wants a stream write into bounded memory. Refuses once, at the limit; what
+ * comes after is dropped, so that the compressor can be closed.
  */
 final class LimitedStream extends OutputStream {
     private final BoundedOutput out;

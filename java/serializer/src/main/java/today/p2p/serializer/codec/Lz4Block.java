@@ -7,12 +7,13 @@ import today.p2p.serializer.BoundedOutput;
  *
  *   token (1)  [literal length ...]  literals  distance (2)  [copy length ...]
  *
- * The token's upper half is the number of literals, its lower half the length of the copy less 4; 15 there goes on in bytes
- * that are added up, through the first that is not 255. The last sequence ends after its literals.
+ * The token's upper half is the number of literals, its lower half the length of the copy less 4;
+ * 15 there goes on in bytes that are added up, through the first that is not 255. The last sequence
+ * ends after its literals.
  *
- * The reader is ours because no call of the library reads a block that refers to the one before it (linked blocks, which
- * other encoders write by default), and because the length of a block's plain text is known only at its end: here memory
- * grows with the output, under Java's bounds checks.
+ * The reader is ours because no call of the library reads a block that refers to the one before it
+ * (linked blocks, which other encoders write by default), and because the length of a block's plain
+ * text is known only at its end: here memory grows with the output, under Java's bounds checks.
  */
 /** The reader of LZ4 blocks. */
 final class Lz4Block {

@@ -10,15 +10,20 @@ import today.p2p.serializer.BoundedOutput;
  * LZ4 Frame Format 1.6:
  *
  *   magic (4)  FLG (1)  BD (1)  [content size (8)]  [dictionary id (4)]  header checksum (1)
- *   { block size (4)  data  [block checksum (4)] } ...  end mark: block size 0  [content checksum (4)]
+ *   { block size (4)  data  [block checksum (4)] } ...  end mark: 0 (4)  [content checksum (4)]
  *
- *   FLG  7-6 version 01 | 5 blocks are independent | 4 block checksums | 3 content size | 2 content checksum | 1 0 | 0 dictionary
- *   BD   7 0 | 6-4 largest block: 4 64 KiB, 5 256 KiB, 6 1 MiB, 7 4 MiB | 3-0 0
+ *   FLG  7-6 version 01 | 5 blocks are independent | 4 block checksums | 3 content size
+ *        2 content checksum | 1 always 0 | 0 dictionary id
+ *   BD   7 always 0 | 6-4 largest block: 4 64 KiB, 5 256 KiB, 6 1 MiB, 7 4 MiB | 3-0 always 0
  *
- * Checksums are xxHash-32 with seed 0: of FLG up to the header checksum (its second byte), of a block's data as sent, of the
- * whole plain text. The highest bit of a block size marks a block that is not compressed.
+ * Checksums are xxHash-32 with seed 0: of FLG up to the header checksum (which is the second byte of
+ * it), of a block's data as sent, of the whole plain text. The highest bit of a block size marks a
+ * block that is not compressed.
  */
-/** One LZ4 frame without dictionary; written with independent blocks and no checksums, since SHA-256 is inside. */
+/**
+ * One LZ4 frame without dictionary; written with independent blocks and no checksums, since SHA-256
+ * is inside.
+ */
 final class Lz4Frame extends ContainerCodec {
     private static final int MAGIC = 0x184d2204;
     private static final int HEADER = 7;

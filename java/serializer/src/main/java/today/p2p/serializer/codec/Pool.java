@@ -5,8 +5,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A few native contexts kept for reuse, because making one costs more than using it. Holds at most {@link #SLOTS}; what does
- * not fit is released at once, so native memory is bounded whatever the load. Thread-safe, never blocks.
+ * A few native contexts kept for reuse, because making one costs more than using it. Holds at most
+ * {@link #SLOTS}; what does not fit is released at once, so native memory is bounded whatever the
+ * load. Thread-safe, never blocks.
  */
 final class Pool<T> {
     private static final int SLOTS = 4;

@@ -6,16 +6,17 @@ import org.xerial.snappy.Snappy;
 import today.p2p.serializer.BoundedOutput;
 
 /*
- * A raw block is the length of its plain text, as a base-128 number of at most 5 bytes, and then elements. The low two bits of
- * an element's first byte tell its kind:
+ * A raw block is the length of its plain text, as a base-128 number of at most 5 bytes, and then
+ * elements. The low two bits of an element's first byte tell its kind:
  *
  *   0  literal, length - 1 in the upper six bits; 60..63 there: in the next 1..4 bytes
  *   1  copy of 4..11 bytes (bits 2-4) from a distance of 11 bits (bits 5-7, then a byte)
  *   2  copy of 1..64 bytes (upper six bits) from a distance of 16 bits
  *   3  the same from a distance of 32 bits
  *
- * The reader is ours and not the library's: that one wants memory for the length that a stranger names, and runs outside of
- * Java's bounds checks. Here the output grows as elements arrive, and the first bad one is known.
+ * The reader is ours and not the library's: that one wants memory for the length that a stranger
+ * names, and runs outside of Java's bounds checks. Here the output grows as elements arrive, and the
+ * first bad one is known.
  */
 /** One raw snappy block. */
 final class SnappyBlock extends ContainerCodec {

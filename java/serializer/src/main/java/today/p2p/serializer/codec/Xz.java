@@ -16,7 +16,10 @@ final class Xz extends ContainerCodec {
     private static final int MAGIC = 0x587a37fd;
     private static final int REST_OF_MAGIC = 0x005a;
 
-    /** KiB for a dictionary of {@code max-window} (CMP-16) and filters before it; the next larger one has 12 MiB. */
+    /**
+     * KiB for a dictionary of {@code max-window} (CMP-16) and filters before it; the next larger
+     * one has 12 MiB.
+     */
     private static final int MEMORY = LZMA2InputStream.getMemoryUsage(Limits.MAX_WINDOW) + 64;
 
     // An encoder needs about 12 times its dictionary.

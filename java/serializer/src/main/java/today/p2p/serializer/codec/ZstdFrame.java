@@ -41,7 +41,8 @@ final class ZstdFrame extends ContainerCodec {
         try {
             int room = room(out);
             while (!inflate(reader, body, from, length, out, room)) {
-                // The whole room filled up with output, so that twice as much is not on the word of the stream.
+                // The whole room filled up with output, so that twice as much is not on the word of
+                // the stream.
                 int more = out.reserve(2 * room);
                 Refusal.bombUnless(more > room);
                 room = more;
@@ -52,7 +53,10 @@ final class ZstdFrame extends ContainerCodec {
         Refusal.unless(length == to - from);
     }
 
-    /** The length of the first frame; of all bytes when it has no end, so that the reader says how far it gets. */
+    /**
+     * The length of the first frame; of all bytes when it has no end, so that the reader says how
+     * far it gets.
+     */
     private static int frameLength(byte[] body, int from, int to) {
         try {
             return (int) Zstd.findFrameCompressedSize(body, from, to - from);
@@ -73,7 +77,10 @@ final class ZstdFrame extends ContainerCodec {
         }
     }
 
-    /** The content size of the header, or Long.MAX_VALUE without one. Refuses what CMP-1 and CMP-16 refuse. */
+    /**
+     * The content size of the header, or Long.MAX_VALUE without one. Refuses what CMP-1 and CMP-16
+     * refuse.
+     */
     private static long contentSize(byte[] body, int from, int to) throws Refusal {
         Refusal.unless(to - from >= 6 && Little.int32(body, from) == MAGIC);
         int descriptor = body[from + 4];

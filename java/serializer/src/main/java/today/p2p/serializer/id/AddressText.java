@@ -1,6 +1,8 @@
 package today.p2p.serializer.id;
 
-/** The two ways in which an address is written before it goes into a node id; equally good (NID-2). */
+/**
+ * The two ways in which an address is written before it goes into a node id; equally good (NID-2).
+ */
 public enum AddressText {
     /** {@code ('HOST', PORT)}. */
     QUOTED("('", "', "),

@@ -10,10 +10,13 @@ import today.p2p.serializer.Malformed;
 import today.p2p.serializer.NotEncodableException;
 
 /*
- * How it works. Ten digits are one number of 58^10, which is below 2^59, so that the arithmetic on big numbers is done once in
- * ten digits and the rest on longs.
+ * How it works. Ten digits are one number of 58^10, which is below 2^59, so that the arithmetic on
+ * big numbers is done once in ten digits and the rest on longs.
  */
-/** Numbers from 0 to 2^512-1 as text of 58 digits, most significant first; not byte strings (B58-1 to B58-6). */
+/**
+ * Numbers from 0 to 2^512-1 as text of 58 digits, most significant first; not byte strings (B58-1
+ * to B58-6).
+ */
 public final class Base58 {
     private static final byte[] DIGITS =
             "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
@@ -64,7 +67,10 @@ public final class Base58 {
         return new String(text, at, MOST_DIGITS - at, StandardCharsets.US_ASCII);
     }
 
-    /** The text of the number that bytes, usually a digest, are in big-endian order (B58-3). At most 64 bytes. */
+    /**
+     * The text of the number that bytes, usually a digest, are in big-endian order (B58-3). At most
+     * 64 bytes.
+     */
     public static String write(Bytes bigEndian) {
         return write(new BigInteger(1, bigEndian.toArray()));
     }

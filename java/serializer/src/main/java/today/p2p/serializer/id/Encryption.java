@@ -1,6 +1,9 @@
 package today.p2p.serializer.id;
 
-/** How a network encrypts its links: an active row of {@code protocol-spec/registry/encryptions.csv} (SUB-2). */
+/**
+ * How a network encrypts its links: an active row of {@code protocol-spec/registry/encryptions.csv}
+ * (SUB-2).
+ */
 public enum Encryption {
     /** TCP without encryption. */
     PLAINTEXT("Plaintext"),

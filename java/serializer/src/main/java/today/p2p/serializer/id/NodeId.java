@@ -8,8 +8,9 @@ import today.p2p.serializer.Malformed;
 /**
  * The id of a node: base58 text, and the number that it stands for.
  *
- * <p>Two ids are equal when their bytes are (MSG-8), and ordered as numbers (NID-5); of two texts for one number, which differ
- * in leading {@code 1} digits, the smaller bytes come first. Immutable.
+ * <p>Two ids are equal when their bytes are (MSG-8), and ordered as numbers (NID-5); of two texts
+ * for one number, which differ in leading {@code 1} digits, the smaller bytes come first.
+ * Immutable.
  */
 public final class NodeId implements Comparable<NodeId> {
     private final Bytes bytes;
@@ -31,7 +32,10 @@ public final class NodeId implements Comparable<NodeId> {
         return read(bytes).value().orElseThrow();
     }
 
-    /** The id that a peer claims, which came as text or binary; BASE58 for anything but a number (NID-4). */
+    /**
+     * The id that a peer claims, which came as text or binary; BASE58 for anything but a number
+     * (NID-4).
+     */
     public static Parsed<NodeId> read(Bytes claimed) {
         Parsed<BigInteger> number = Base58.read(claimed);
         return number instanceof Parsed.Sound<BigInteger> sound

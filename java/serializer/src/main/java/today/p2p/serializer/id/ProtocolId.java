@@ -4,8 +4,8 @@ import java.util.Objects;
 import today.p2p.serializer.Bytes;
 
 /**
- * The name of a network: nodes with different ones refuse each other (SUB-1). Compared as bytes, whatever msgpack type it
- * came as (MSG-8). Immutable.
+ * The name of a network: nodes with different ones refuse each other (SUB-1). Compared as bytes,
+ * whatever msgpack type it came as (MSG-8). Immutable.
  *
  * @param bytes the base58 text, in UTF-8
  */

@@ -7,7 +7,10 @@ import today.p2p.serializer.Codec;
 import today.p2p.serializer.ErrorCode;
 import today.p2p.serializer.Limits;
 
-/** A program for a small heap: bombs of every codec, many times over. Its argument is the number of rounds. */
+/**
+ * A program for a small heap: bombs of every codec, many times over. Its argument is the number of
+ * rounds.
+ */
 final class BombRun {
     private static final int SMALL_BOMB = 2 << 20;
 

@@ -10,8 +10,9 @@ import today.p2p.serializer.ErrorCode;
 import today.p2p.serializer.Malformed;
 
 /**
- * A fuzz target for each codec: any bytes are read within the limit or refused with CODEC or BOMB (CMP-2, CMP-3), and what was
- * read can be written and read again. The kept inputs lie in {@code CodecFuzzTestInputs} among the resources, for {@link KeptStreamsTest}.
+ * A fuzz target for each codec: any bytes are read within the limit or refused with CODEC or BOMB
+ * (CMP-2, CMP-3), and what was read can be written and read again. The kept inputs lie in {@code
+ * CodecFuzzTestInputs} among the resources, for {@link KeptStreamsTest}.
  */
 class CodecFuzzTest {
     private static final int LIMIT = 1 << 16;

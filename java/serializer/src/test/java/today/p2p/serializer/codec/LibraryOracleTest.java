@@ -13,7 +13,10 @@ import org.xerial.snappy.Snappy;
 import today.p2p.serializer.BoundedOutput;
 import today.p2p.serializer.Bytes;
 
-/** Our readers of LZ4 and snappy blocks against those of the libraries, on blocks with a few bytes changed. */
+/**
+ * Our readers of LZ4 and snappy blocks against those of the libraries, on blocks with a few bytes
+ * changed.
+ */
 class LibraryOracleTest {
     private static final long SEED = Long.getLong("p2p.seed", 20261121);
     private static final int ROUNDS = Integer.getInteger("p2p.rounds", 20_000);
@@ -39,7 +42,8 @@ class LibraryOracleTest {
 
     @Test
     void lz4BlocksThatBothAcceptAreReadTheSame() {
-        // The judgements differ at two places: the library lets a distance of 0 pass, and refuses a copy near the end.
+        // The judgements differ at two places: the library lets a distance of 0 pass, and refuses a
+        // copy near the end.
         LZ4Factory library = LZ4Factory.safeInstance();
         int both = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -72,7 +76,8 @@ class LibraryOracleTest {
     }
 
     private static boolean isSound(byte[] body) throws IOException {
-        // The library's judge has no limit; ours has one of 1 MiB, far above what these blocks give.
+        // The library's judge has no limit; ours has one of 1 MiB, far above what these blocks
+        // give.
         return Snappy.isValidCompressedBuffer(body) && Snappy.uncompressedLength(body) <= 1 << 20;
     }
 

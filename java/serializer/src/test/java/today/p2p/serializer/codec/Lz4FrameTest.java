@@ -119,7 +119,8 @@ class Lz4FrameTest {
 
     @Test
     void aBlockThatGivesMoreThanItsFrameAllowsIsCorrupt() {
-        // 1 literal, then copies of 4 + 15 + 255 * n + x bytes: exactly 64 KiB in all, and one byte more.
+        // 1 literal, then copies of 4 + 15 + 255 * n + x bytes: exactly 64 KiB in all, and one byte
+        // more.
         assertThat(refusal(frame(VERSION | INDEPENDENT, 0x40, out -> zeros(out, 65_536))))
                 .isEmpty();
         assertThat(refusal(frame(VERSION | INDEPENDENT, 0x40, out -> zeros(out, 65_537))))
@@ -166,7 +167,10 @@ class Lz4FrameTest {
         return frame(flags, descriptorOrSize, blocks, true);
     }
 
-    /** With a content size, the second argument is that size and blocks may have 64 KiB; else it is the descriptor. */
+    /**
+     * With a content size, the second argument is that size and blocks may have 64 KiB; else it is
+     * the descriptor.
+     */
     private static byte[] frame(int flags, long descriptorOrSize, Consumer<ByteBuffer> blocks, boolean endMark) {
         ByteBuffer out = ByteBuffer.allocate(70_000).order(ByteOrder.LITTLE_ENDIAN);
         boolean sized = (flags & CONTENT_SIZE) != 0;
