@@ -13,7 +13,7 @@ import today.p2p.conformance.process.Texts;
  * or the specification silent.
  *
  * @param asked frames that were put to the testee
- * @param skipped frames that need a codec which it does not offer, and those that it skipped itself
+ * @param skipped frames of these that it would not answer
  * @param imprecise frames that both refuse, with different codes
  * @param trouble why it ended early, or empty
  */

@@ -1,0 +1,134 @@
+package today.p2p.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import today.p2p.conformance.process.Json;
+import today.p2p.conformance.process.Outcome;
+import today.p2p.report.CaseReport;
+import today.p2p.report.OutcomeKind;
+import today.p2p.report.Verdict;
+import today.p2p.vectors.Case;
+import today.p2p.vectors.Level;
+import today.p2p.vectors.Result;
+import tools.jackson.databind.JsonNode;
+
+/** From a reply to a verdict. */
+class ExaminerTest {
+    private static final Specification SPECIFICATION = Specification.load();
+    private static final String REFUSAL = "{\"err\":\"TRAILING\",\"offset\":13}";
+    private static final String TEXT = "{\"ok\":{\"text\":\"21\"}}";
+
+    private final Examiner examiner = new Examiner(SPECIFICATION, false, null);
+    private final Examiner strict = new Examiner(SPECIFICATION, true, null);
+
+    private static Question question(Level level, String expect) {
+        JsonNode answer = Json.MAPPER.readTree(expect);
+        return Question.of(new Case(
+                "T-1",
+                "test",
+                List.of("B58-1"),
+                level,
+                "base58.encode",
+                Json.MAPPER.readTree("{\"int\":\"58\",\"codecs\":[19,20]}"),
+                answer.has("err") ? Result.INVALID : Result.VALID,
+                answer,
+                "",
+                List.of(),
+                "1.2",
+                "by hand"));
+    }
+
+    private static Outcome reply(String line) {
+        JsonNode reply = Json.MAPPER.readTree(line);
+        OutcomeKind kind = reply.has("ok") ? OutcomeKind.OK : OutcomeKind.ERR;
+        CaseReport.Exchange exchange = new CaseReport.Exchange("", line, kind, "", "", Duration.ZERO);
+        return new Outcome(kind, reply, reply.path("err").asString(""), "", exchange);
+    }
+
+    private static String verdict(Examiner examiner, Level level, String expect, String reply) {
+        CaseReport report = examiner.examine(question(level, expect), reply(reply));
+        return (report.verdict() + " " + report.finding().cause()).strip();
+    }
+
+    @Test
+    void anyRefusalOfWhatMustBeRefusedPassesAndAnotherCodeIsImprecise() {
+        assertThat(verdict(examiner, Level.MUST, REFUSAL, REFUSAL)).isEqualTo("PASS");
+        assertThat(verdict(examiner, Level.MUST, REFUSAL, "{\"err\":\"BODY\"}")).isEqualTo("PASS IMPRECISE.BODY");
+        assertThat(verdict(strict, Level.MUST, REFUSAL, "{\"err\":\"BODY\"}")).isEqualTo("FAIL IMPRECISE.BODY");
+    }
+
+    @Test
+    void anAnswerToWhatMustBeRefusedFails() {
+        assertThat(verdict(examiner, Level.MUST, REFUSAL, TEXT)).isEqualTo("FAIL ACCEPTED");
+    }
+
+    @Test
+    void aRefusalOfWhatMustBeAnsweredFailsWithItsCode() {
+        assertThat(verdict(examiner, Level.MUST, TEXT, "{\"err\":\"RANGE\"}")).isEqualTo("FAIL REFUSED.RANGE");
+    }
+
+    @Test
+    void aWrongValueFailsAndBothValuesAreShown() {
+        CaseReport report = examiner.examine(question(Level.MUST, TEXT), reply("{\"ok\":{\"text\":\"z\"}}"));
+
+        assertThat(report.finding().cause()).isEqualTo("VALUE.text");
+        assertThat(report.finding().expected()).isEqualTo("\"21\"");
+        assertThat(report.finding().got()).isEqualTo("\"z\"");
+    }
+
+    @Test
+    void internalIsAFailureWhateverWasAskedAndAtEveryLevel() { // ERR-3
+        assertThat(verdict(examiner, Level.MUST, REFUSAL, "{\"err\":\"INTERNAL\"}"))
+                .isEqualTo("FAIL INTERNAL");
+        assertThat(verdict(examiner, Level.MAY, REFUSAL, "{\"err\":\"INTERNAL\"}"))
+                .isEqualTo("FAIL INTERNAL");
+    }
+
+    @Test
+    void anErrorCodeOutsideTheRegistryFails() { // ERR-1
+        assertThat(verdict(examiner, Level.MUST, REFUSAL, "{\"err\":\"OOPS\"}")).isEqualTo("FAIL CODE");
+    }
+
+    @Test
+    void whatTheSpecificationLeavesOpenIsToldAndOnlyStrictCountsShould() {
+        String wrong = "{\"ok\":{\"text\":\"z\"}}";
+
+        assertThat(verdict(examiner, Level.SHOULD, TEXT, wrong)).isEqualTo("INFO VALUE.text");
+        assertThat(verdict(strict, Level.SHOULD, TEXT, wrong)).isEqualTo("FAIL VALUE.text");
+        assertThat(verdict(strict, Level.MAY, TEXT, wrong)).isEqualTo("INFO VALUE.text");
+    }
+
+    @Test
+    void aCrashIsAFailureAtEveryLevel() { // ERR-3
+        CaseReport.Exchange exchange =
+                new CaseReport.Exchange("", null, OutcomeKind.CRASH, "exit code 1", "", Duration.ZERO);
+        Outcome crash = new Outcome(OutcomeKind.CRASH, null, "", "exit code 1", exchange);
+
+        assertThat(examiner.examine(question(Level.MAY, TEXT), crash).verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void aCaseThatNeedsACodecInUseThatIsNotOfferedIsNotAsked() {
+        Question needsZlib = question(Level.MUST, TEXT);
+        List<String> ops = List.of("base58.encode");
+
+        assertThat(examiner.declined(needsZlib, ops, List.of(17)))
+                .hasValueSatisfying(why -> assertThat(why).contains("codec 19 (zlib)"));
+        // 20 is a reserved number: nobody offers it, and what happens to it is asked of everybody (CMP-4).
+        assertThat(examiner.declined(needsZlib, ops, List.of(19))).isEmpty();
+        assertThat(examiner.declined(needsZlib, List.of(), List.of(19))).contains("it does not offer base58.encode");
+    }
+
+    @Test
+    void aCaseNewerThanThePinIsNewWhateverItsAnswer() {
+        Examiner pinned = new Examiner(SPECIFICATION, true, "1.1");
+
+        assertThat(verdict(pinned, Level.MUST, TEXT, TEXT)).isEqualTo("NEW");
+        assertThat(verdict(pinned, Level.MUST, TEXT, "{\"err\":\"RANGE\"}")).isEqualTo("NEW REFUSED.RANGE");
+        assertThat(verdict(new Examiner(SPECIFICATION, true, "1.2"), Level.MUST, TEXT, TEXT))
+                .isEqualTo("PASS");
+    }
+}
