@@ -1,6 +1,7 @@
 package today.p2p.cli;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -106,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
         testees.problem().ifPresent(why -> terminal.err().println("p2p demo: " + why));
         terminal.out().flush();
         terminal.err().flush();
-        CommandLine conform = spec.root().subcommands().get("conform");
+        CommandLine conform = Objects.requireNonNull(spec.root().subcommands().get("conform"));
         int status = conform.execute(testees.conformArguments(json).toArray(String[]::new));
         return status == ExitCode.OK && testees.problem().isPresent() ? ExitCode.INFRASTRUCTURE : status;
     }

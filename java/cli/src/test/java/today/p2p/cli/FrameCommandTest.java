@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,7 +214,7 @@ class FrameCommandTest {
         assertThat(run.out()).isEmpty();
     }
 
-    private static String longMessage(String codec) {
+    private static String longMessage(@Nullable String codec) {
         String coded = codec == null ? "" : ",\"codec\":\"" + codec + "\"";
         return "{\"type\":2,\"sender\":\"a\",\"time\":0,\"payload\":[2,\"" + "x".repeat(600) + "\"]" + coded + "}";
     }
