@@ -20,7 +20,7 @@ final class Envelope {
     @Nullable
     Malformed read(byte[] bytes, int at) {
         token.read(bytes, at);
-        if (token.kind != Value.Kind.ARRAY) {
+        if (token.kind() != Value.Kind.ARRAY) {
             return new Malformed(ErrorCode.SHAPE, 0, "the message is not an array");
         }
         if (token.length < FIXED_ITEMS) {
@@ -29,7 +29,7 @@ final class Envelope {
         payloadItems = token.length - FIXED_ITEMS;
         int typeAt = token.next;
         token.read(bytes, typeAt);
-        if (token.kind != Value.Kind.INT) {
+        if (token.kind() != Value.Kind.INT) {
             return new Malformed(ErrorCode.SHAPE, typeAt - at, "the type is not an integer");
         }
         if (token.number < 0 || token.number > 255) {
@@ -41,12 +41,12 @@ final class Envelope {
 
     private @Nullable Malformed readTime(byte[] bytes, int at, int senderAt) {
         sender.read(bytes, senderAt);
-        if (sender.kind != Value.Kind.TEXT && sender.kind != Value.Kind.BINARY) {
+        if (sender.kind() != Value.Kind.TEXT && sender.kind() != Value.Kind.BINARY) {
             return new Malformed(ErrorCode.SHAPE, senderAt - at, "the sender is neither text nor binary");
         }
         int timeAt = sender.next;
         token.read(bytes, timeAt);
-        if (token.kind != Value.Kind.INT) {
+        if (token.kind() != Value.Kind.INT) {
             return new Malformed(ErrorCode.SHAPE, timeAt - at, "the time is not an integer");
         }
         if (token.number < 0) {

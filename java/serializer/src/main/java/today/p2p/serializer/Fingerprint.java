@@ -21,7 +21,7 @@ final class Fingerprint {
             token.read(bytes, at);
             at = token.next;
             long item;
-            if (token.kind == Value.Kind.ARRAY || token.kind == Value.Kind.MAP) {
+            if (token.isContainer()) {
                 stack.open(token);
                 left[depth++] = token.children();
                 if (token.length > 0) {

@@ -40,12 +40,23 @@ final class Format {
     static final byte VARIABLE = 0;
 
     private static final byte[] FIXED = fixedSizes();
+    private static final byte[] FIXED_OR_EMPTY = fixedOrEmptySizes();
 
     private Format() {}
 
     /** The whole size of a scalar that has no more to check than its size, or {@link #VARIABLE}. */
     static int fixedSize(int first) {
         return FIXED[first & 0xff];
+    }
+
+    /**
+     * {@link #fixedSize} of all first bytes, not to be changed.
+     *
+     * @param empty whether empty arrays and maps count as items of one byte: they do not where none may be
+     *     nested (MPK-7)
+     */
+    static byte[] fixedSizes(boolean empty) {
+        return empty ? FIXED_OR_EMPTY : FIXED;
     }
 
     static boolean isFixText(int first) {
@@ -74,6 +85,13 @@ final class Format {
         for (int power = 0; power <= 4; power++) {
             sizes[FIXEXT1 + power] = (byte) (2 + (1 << power));
         }
+        return sizes;
+    }
+
+    private static byte[] fixedOrEmptySizes() {
+        byte[] sizes = fixedSizes();
+        sizes[FIXARRAY] = 1;
+        sizes[FIXMAP] = 1;
         return sizes;
     }
 }

@@ -35,7 +35,7 @@ final class HashStack {
     void open(Token token) {
         starts[depth] = hash.ofContainer(token);
         sums[depth] = 0;
-        isMap[depth] = token.kind == Value.Kind.MAP;
+        isMap[depth] = token.kind() == Value.Kind.MAP;
         hasKey[depth] = false;
         depth++;
     }

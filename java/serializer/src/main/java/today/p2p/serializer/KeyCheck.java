@@ -20,10 +20,11 @@ final class KeyCheck implements KeySet.Equality {
     private static final byte[] NO_BYTES = {};
 
     private final int[] left = new int[Limits.MAX_DEPTH + 1];
+    private final int[] flatKeys = new int[KeySet.FEW];
     private final int[] keyAt = new int[Limits.MAX_DEPTH + 1];
     private final boolean[] isChecked = new boolean[Limits.MAX_DEPTH + 1];
     private final @Nullable KeySet[] sets = new KeySet[Limits.MAX_DEPTH + 1];
-    private final boolean[] whole = Runs.wholeItems(true);
+    private final byte[] sizes = Format.fixedSizes(true);
     private final Token token = new Token();
     private final Token earlierKey = new Token();
     private final Token laterKey = new Token();
@@ -86,7 +87,14 @@ final class KeyCheck implements KeySet.Equality {
                 keyAt[depth] = at;
             }
             token.read(bytes, at);
-            if (token.kind == Value.Kind.ARRAY || token.kind == Value.Kind.MAP) {
+            if (token.isContainer()) {
+                int after = stopped == null && stack.isEmpty() && !isKey ? checkFlat() : NOT_FOUND;
+                if (after >= 0) {
+                    complete(0);
+                    at = after;
+                    continue;
+                }
+                token.read(bytes, at);
                 open(at, isKey, stopped);
             } else {
                 complete(isKey || !stack.isEmpty() ? hash.ofScalar(bytes, token) : 0);
@@ -100,9 +108,55 @@ final class KeyCheck implements KeySet.Equality {
         if (isChecked[depth] || !stack.isEmpty() || left[depth] < 2) {
             return at;
         }
-        int stop = Runs.skip(bytes, at, at + Math.min(left[depth] - 1, end - at), whole);
+        int stop = Runs.skip(bytes, at, at + Math.min(left[depth] - 1, end - at), sizes);
         left[depth] -= depth == 0 ? 0 : stop - at;
         return stop;
+    }
+
+    /**
+     * Checks the container whose header was read last, if it is a map of few entries without a container in
+     * it, as most are.
+     *
+     * @return the index after it; -1 when it is something else
+     */
+    private int checkFlat() {
+        int entries = token.length;
+        if (entries == 0 || entries > KeySet.FEW || token.kind() != Value.Kind.MAP) {
+            return NOT_FOUND;
+        }
+        int at = token.next;
+        for (int entry = 0; entry < entries; entry++) {
+            flatKeys[entry] = at;
+            token.read(bytes, at);
+            boolean isFlat = !token.isContainer();
+            token.read(bytes, token.next);
+            if (!isFlat || token.isContainer()) {
+                return NOT_FOUND;
+            }
+            at = token.next;
+        }
+        for (int later = 1; later < entries && repeated == NOT_FOUND; later++) {
+            for (int earlier = 0; earlier < later && repeated == NOT_FOUND; earlier++) {
+                if (maybeSame(flatKeys[earlier], flatKeys[later])
+                        && areSame(flatKeys[earlier] - base, flatKeys[later] - base)) {
+                    repeated = flatKeys[later];
+                }
+            }
+        }
+        return at;
+    }
+
+    /** Whether two scalars may be the same; short texts and small integers have one form at most. */
+    private boolean maybeSame(int one, int other) {
+        int first = bytes[one] & 0xff;
+        int second = bytes[other] & 0xff;
+        if (first == second) {
+            return !Format.isFixText(first)
+                    || Arrays.equals(bytes, one, one + 1 + (first & 0x1f), bytes, other, other + 1 + (first & 0x1f));
+        }
+        // Forms of one kind that differ from each other have at least one long one among them.
+        return first >= Format.NIL && first < Format.NEGATIVE_FIXINT
+                || second >= Format.NIL && second < Format.NEGATIVE_FIXINT;
     }
 
     private void open(int at, boolean isKey, @Nullable Scanner stopped) {
@@ -114,7 +168,7 @@ final class KeyCheck implements KeySet.Equality {
         }
         depth++;
         left[depth] = token.children();
-        isChecked[depth] = token.kind == Value.Kind.MAP && token.length > 1;
+        isChecked[depth] = token.kind() == Value.Kind.MAP && token.length > 1;
         if (isChecked[depth]) {
             setAt(depth).begin(trueKeys(at, stopped), end - base);
         }
@@ -181,10 +235,10 @@ final class KeyCheck implements KeySet.Equality {
     public boolean areSame(int earlier, int later) {
         earlierKey.read(bytes, base + earlier);
         laterKey.read(bytes, base + later);
-        if (earlierKey.kind != laterKey.kind) {
+        if (earlierKey.kind() != laterKey.kind()) {
             return false;
         }
-        return switch (earlierKey.kind) {
+        return switch (earlierKey.kind()) {
             case NIL -> true;
             case BOOL, FLOAT -> earlierKey.number == laterKey.number;
             case INT -> earlierKey.number == laterKey.number && earlierKey.isAboveLong == laterKey.isAboveLong;

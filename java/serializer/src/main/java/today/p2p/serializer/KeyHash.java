@@ -28,19 +28,19 @@ final class KeyHash {
 
     /** The hash of a scalar. */
     long ofScalar(byte[] bytes, Token token) {
-        return switch (token.kind) {
-            case TEXT, BINARY -> ofBytes(bytes, token.dataAt, token.length, start(token.kind, 0));
-            case EXT -> ofBytes(bytes, token.dataAt, token.length, start(token.kind, token.number));
-            case INT -> start(token.kind, token.number) + (token.isAboveLong ? ODD : 0);
-            case NIL -> start(token.kind, 0);
-            case BOOL, FLOAT -> start(token.kind, token.number);
+        return switch (token.kind()) {
+            case TEXT, BINARY -> ofBytes(bytes, token.dataAt, token.length, start(token.kind(), 0));
+            case EXT -> ofBytes(bytes, token.dataAt, token.length, start(token.kind(), token.number));
+            case INT -> start(token.kind(), token.number) + (token.isAboveLong ? ODD : 0);
+            case NIL -> start(token.kind(), 0);
+            case BOOL, FLOAT -> start(token.kind(), token.number);
             case ARRAY, MAP -> throw new IllegalArgumentException("not a scalar");
         };
     }
 
     /** The hash with which the items of an array or the entries of a map are then combined. */
     long ofContainer(Token token) {
-        return start(token.kind, token.length);
+        return start(token.kind(), token.length);
     }
 
     /** Adds one more hash to one: the order counts. */
@@ -60,11 +60,10 @@ final class KeyHash {
             hash = fold(hash ^ (long) LONG.get(bytes, at), multiplier);
             at += 8;
         }
-        long rest = 0;
-        while (at < to) {
-            rest = rest << 8 | bytes[at++] & 0xff;
-        }
-        return fold(hash ^ rest, multiplier);
+        // The last eight bytes less those already read: a message has a checksum in front of it.
+        int rest = to - at;
+        long last = rest == 0 ? 0 : (long) LONG.get(bytes, to - 8) >>> Long.SIZE - 8 * rest;
+        return fold(hash ^ last, multiplier);
     }
 
     private static long fold(long a, long b) {

@@ -35,7 +35,7 @@ public final class MessageReader {
     /** What the next item is. */
     public Value.Kind kind() {
         peek();
-        return token.kind;
+        return token.kind();
     }
 
     /** Skips one whole item, with all that it holds. */
@@ -135,8 +135,8 @@ public final class MessageReader {
 
     private void kindOfByteString() {
         peek();
-        if (token.kind != Value.Kind.TEXT && token.kind != Value.Kind.BINARY) {
-            throw new IllegalStateException("expected TEXT or BINARY, found " + token.kind);
+        if (token.kind() != Value.Kind.TEXT && token.kind() != Value.Kind.BINARY) {
+            throw new IllegalStateException("expected TEXT or BINARY, found " + token.kind());
         }
     }
 
@@ -147,8 +147,8 @@ public final class MessageReader {
 
     private void expect(Value.Kind kind) {
         peek();
-        if (token.kind != kind) {
-            throw new IllegalStateException("expected " + kind + ", found " + token.kind);
+        if (token.kind() != kind) {
+            throw new IllegalStateException("expected " + kind + ", found " + token.kind());
         }
     }
 

@@ -48,7 +48,7 @@ public final class MessageView {
     public Value.ByteString sender() {
         Token sender = envelope.sender;
         Bytes content = Bytes.copyOf(bytes, sender.dataAt, sender.length);
-        return sender.kind == Value.Kind.TEXT ? new Value.Text(content, null) : Value.of(content);
+        return sender.kind() == Value.Kind.TEXT ? new Value.Text(content, null) : Value.of(content);
     }
 
     /** How many items the payload has. */

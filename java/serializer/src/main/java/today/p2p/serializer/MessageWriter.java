@@ -245,6 +245,9 @@ public final class MessageWriter {
     /** The length of the whole frame, which now stands in the buffer. */
     private int finish() {
         nesting.end();
+        if (out.isBroken()) {
+            throw new IllegalStateException("an item of this message was refused");
+        }
         int length = out.at() - start;
         if (length - PackedMessage.HEADER > limits.maxInflated()) {
             throw tooLarge(length, "max-inflated");

@@ -31,7 +31,8 @@ final class Nesting {
     /** Begins an array or map that itself has been counted. */
     void open(int items) {
         if (depth == Limits.MAX_DEPTH) {
-            throw new NotEncodableException(ErrorCode.LIMIT, "nested deeper than " + depth + " levels");
+            abandon();
+            throw new NotEncodableException(ErrorCode.LIMIT, "nested deeper than " + Limits.MAX_DEPTH + " levels");
         }
         outer[depth++] = left;
         left = items;
@@ -42,11 +43,13 @@ final class Nesting {
         while (depth > 1 && left == 0) {
             left = outer[--depth];
         }
-        if (depth != 1 || left != 0) {
+        int missing = left;
+        boolean isBegun = depth > 0;
+        abandon();
+        if (!isBegun || missing > 0) {
             throw new IllegalStateException(
-                    depth == 0 ? "no message was begun" : "an array or map wants " + left + " more items");
+                    isBegun ? "an array or map wants " + missing + " more items" : "no message is begun");
         }
-        depth = 0;
     }
 
     private void leaveComplete() {
@@ -54,6 +57,7 @@ final class Nesting {
             left = outer[--depth];
         }
         if (left == 0) {
+            abandon();
             throw new IllegalStateException("one item more than was announced");
         }
     }

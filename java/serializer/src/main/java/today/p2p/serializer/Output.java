@@ -15,12 +15,14 @@ final class Output {
     private byte[] bytes = own;
     private int at;
     private boolean isOwn;
+    private boolean isBroken;
 
     /** Writes into {@code target} from {@code from} on. */
     void into(byte[] target, int from) {
         bytes = target;
         at = from;
         isOwn = false;
+        isBroken = false;
     }
 
     /** Writes into the array of its own, from its start on. */
@@ -28,12 +30,18 @@ final class Output {
         bytes = own;
         at = 0;
         isOwn = true;
+        isBroken = false;
     }
 
     /** Lets go of the array, and of the memory that a large message took. */
     void release() {
         own = own.length > KEPT_CAPACITY ? new byte[0] : own;
         bytes = own;
+    }
+
+    /** Whether an item was refused when a part of it may have been written. */
+    boolean isBroken() {
+        return isBroken;
     }
 
     byte[] bytes() {
@@ -133,21 +141,28 @@ final class Output {
 
     void putText(String text) {
         int chars = text.length();
-        int start = at;
+        if (!isAscii(text, chars)) {
+            putOtherText(text);
+            return;
+        }
         putTextHeader(chars);
         reserve(chars);
-        byte[] target = bytes;
-        int to = at;
+        copyAscii(text, chars, bytes, at);
+        at += chars;
+    }
+
+    /** One pass that looks and one that copies are faster than one that does both: each is vectorised. */
+    private static boolean isAscii(String text, int chars) {
+        int bits = 0;
         for (int index = 0; index < chars; index++) {
-            char c = text.charAt(index);
-            if (c >= 0x80) {
-                at = start;
-                putLongText(text);
-                return;
-            }
-            target[to++] = (byte) c;
+            bits |= text.charAt(index);
         }
-        at = to;
+        return bits < 0x80;
+    }
+
+    @SuppressWarnings("deprecation") // It takes the low byte of each char, which is all of it here.
+    private static void copyAscii(String text, int chars, byte[] target, int to) {
+        text.getBytes(0, chars, target, to);
     }
 
     /** Bytes without a header. */
@@ -158,11 +173,13 @@ final class Output {
     }
 
     /** Text that is not ASCII: its length must be known before its header is written. */
-    private void putLongText(String text) {
+    private void putOtherText(String text) {
         int length = Utf8.length(text);
         putTextHeader(length);
         reserve(length);
-        at = Utf8.encode(text, 0, bytes, at);
+        isBroken = true;
+        at = Utf8.encode(text, bytes, at);
+        isBroken = false;
     }
 
     private void putPositive(long value) {
@@ -230,6 +247,7 @@ final class Output {
     }
 
     private void grow(int length) {
+        isBroken = true;
         if (!isOwn) {
             throw new BufferOverflowException();
         }
@@ -239,5 +257,6 @@ final class Output {
         }
         own = Arrays.copyOf(bytes, (int) Math.min(wanted, Limits.MAX_ARRAY));
         bytes = own;
+        isBroken = false;
     }
 }

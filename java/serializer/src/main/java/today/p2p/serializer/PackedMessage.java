@@ -108,7 +108,7 @@ public final class PackedMessage {
         }
         Token subFlag = new Token();
         subFlag.read(raw, envelope.payloadAt);
-        return subFlag.kind == Value.Kind.INT && subFlag.number == Opcode.HANDSHAKE.number();
+        return subFlag.kind() == Value.Kind.INT && subFlag.number == Opcode.HANDSHAKE.number();
     }
 
     private Bytes code(Codec codec) {

@@ -11,34 +11,27 @@ import java.nio.ByteOrder;
 final class Runs {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final boolean[] SCALARS = scalars();
-    private static final boolean[] SCALARS_AND_EMPTY = scalarsAndEmpty();
 
     private Runs() {}
 
     /**
-     * Which first bytes are whole items.
+     * The first index of {@code from} to {@code to} that does not hold a whole item.
      *
-     * @param containers whether empty arrays and maps count: they do not where none may be nested (MPK-7)
+     * @param sizes those of {@link Format#fixedSizes(boolean)}
      */
-    static boolean[] wholeItems(boolean containers) {
-        return containers ? SCALARS_AND_EMPTY : SCALARS;
-    }
-
-    /** The first index of {@code from} to {@code to} that does not hold a whole item. */
-    static int skip(byte[] bytes, int from, int to, boolean[] whole) {
+    static int skip(byte[] bytes, int from, int to, byte[] sizes) {
         int at = from;
         while (to - at >= 8) {
             long eight = (long) LONG.get(bytes, at);
-            if (!areFixints(eight) && !(eight == Long.rotateLeft(eight, 8) && whole[(int) eight & 0xff])) {
-                int end = skipOneByOne(bytes, at, at + 8, whole);
+            if (!areFixints(eight) && !(eight == Long.rotateLeft(eight, 8) && sizes[(int) eight & 0xff] == 1)) {
+                int end = skipOneByOne(bytes, at, at + 8, sizes);
                 if (end < at + 8) {
                     return end;
                 }
             }
             at += 8;
         }
-        return skipOneByOne(bytes, at, to, whole);
+        return skipOneByOne(bytes, at, to, sizes);
     }
 
     /** Whether each byte is below 0x80 or has its three high bits set. */
@@ -46,26 +39,11 @@ final class Runs {
         return (eight & HIGH_BITS & ~(eight << 1 & eight << 2)) == 0;
     }
 
-    private static int skipOneByOne(byte[] bytes, int from, int to, boolean[] whole) {
+    private static int skipOneByOne(byte[] bytes, int from, int to, byte[] sizes) {
         int at = from;
-        while (at < to && whole[bytes[at] & 0xff]) {
+        while (at < to && sizes[bytes[at] & 0xff] == 1) {
             at++;
         }
         return at;
-    }
-
-    private static boolean[] scalars() {
-        boolean[] whole = new boolean[256];
-        for (int first = 0; first < 256; first++) {
-            whole[first] = Format.fixedSize(first) == 1;
-        }
-        return whole;
-    }
-
-    private static boolean[] scalarsAndEmpty() {
-        boolean[] whole = scalars();
-        whole[Format.FIXARRAY] = true;
-        whole[Format.FIXMAP] = true;
-        return whole;
     }
 }

@@ -13,6 +13,9 @@ final class Scanner {
      * there, so that nothing is believed. Map keys are only counted here; a message with a map of two
      * entries or more is walked once more by KeyCheck, which then knows that the counts are true.
      */
+    private static final int LONG_RUN = 16;
+    private static final int MANY = Integer.MAX_VALUE;
+
     private final int[] remaining = new int[Limits.MAX_DEPTH];
     private final int[] opened = new int[Limits.MAX_DEPTH];
 
@@ -39,19 +42,18 @@ final class Scanner {
         firstMap = -1;
         problem = null;
         int at = from;
-        do {
+        while (true) {
             at = scanScalars(at);
+            if (at >= 0 && left > 0) {
+                at = scanOther(at);
+            }
             if (at < 0) {
                 return -1;
             }
-            if (left > 0) {
-                at = scanOther(at);
-                if (at < 0) {
-                    return -1;
-                }
+            if (left == 0 && !leaveComplete()) {
+                return at;
             }
-        } while (closeFinished());
-        return at;
+        }
     }
 
     /** What was wrong, when {@link #scan} said -1; the offset counts from the first byte of the item. */
@@ -85,43 +87,84 @@ final class Scanner {
     }
 
     /** Goes back to the innermost level that still wants items; false when there is none. */
-    private boolean closeFinished() {
-        while (left == 0) {
-            if (depth == 0) {
-                return false;
-            }
-            left = remaining[--depth];
+    private boolean leaveComplete() {
+        int level = depth;
+        int wanted = 0;
+        while (wanted == 0 && level > 0) {
+            wanted = remaining[--level];
         }
-        return true;
+        depth = level;
+        left = wanted;
+        return wanted > 0;
     }
 
-    /** Skips items of known size, until another kind comes or the level is complete. */
+    /** Skips items of known size and short texts, until another kind comes or the level is complete. */
     private int scanScalars(int from) {
         byte[] array = bytes;
-        boolean[] whole = Runs.wholeItems(depth < Limits.MAX_DEPTH);
+        byte[] sizes = Format.fixedSizes(depth < Limits.MAX_DEPTH);
+        int to = end;
         int at = from;
         int wanted = left;
-        while (wanted > 0 && at < end) {
+        while (wanted > 0 && at < to) {
             int first = array[at] & 0xff;
-            if (whole[first]) {
-                int stop = Runs.skip(array, at, at + Math.min(wanted, end - at), whole);
+            int size = sizes[first];
+            if (size == 1 && wanted >= LONG_RUN) {
+                int stop = Runs.skip(array, at, at + Math.min(wanted, to - at), sizes);
                 wanted -= stop - at;
                 at = stop;
                 continue;
             }
-            int size = Format.fixedSize(first);
             if (size == Format.VARIABLE) {
+                size = plainSize(array, at, first);
+                if (size == Format.VARIABLE || size > to - at) {
+                    break;
+                }
+                at += size;
+                wanted--;
+                continue;
+            }
+            if (size > to - at) {
                 break;
             }
-            if (size > end - at) {
-                left = wanted;
-                return refuse(ErrorCode.BODY, at, "an item is cut off");
-            }
-            at += size;
-            wanted--;
+            // Items of one form in a row: their size need not be looked up, which is what takes time.
+            do {
+                at += size;
+                wanted--;
+            } while (wanted > 0 && size <= to - at && array[at] == (byte) first);
         }
         left = wanted;
         return at;
+    }
+
+    /** The size of a short text of ASCII or a short binary; {@link Format#VARIABLE} for all else. */
+    private int plainSize(byte[] array, int at, int first) {
+        int data = at + 1;
+        int length = first & 0x1f;
+        if (!Format.isFixText(first)) {
+            if (first < Format.FIXSTR) {
+                return leafSize(array, at, first);
+            }
+            if (first != Format.STR8 && first != Format.BIN8 || data == end) {
+                return Format.VARIABLE;
+            }
+            length = array[data++] & 0xff;
+        }
+        boolean isPlain = first == Format.BIN8 || length <= end - data && Utf8.isAscii(array, data, data + length);
+        return isPlain ? data + length - at : Format.VARIABLE;
+    }
+
+    /** The size of a small array, or map of one entry, that holds nothing but scalars of one byte. */
+    private int leafSize(byte[] array, int at, int first) {
+        int items = first > Format.FIXARRAY ? first & 0x0f : first == Format.FIXMAP + 1 ? 2 : MANY;
+        if (items >= end - at || depth == Limits.MAX_DEPTH) {
+            return Format.VARIABLE;
+        }
+        for (int item = 1; item <= items; item++) {
+            if (Format.fixedSize(array[at + item]) != 1) {
+                return Format.VARIABLE;
+            }
+        }
+        return 1 + items;
     }
 
     private int scanOther(int at) {
@@ -129,6 +172,9 @@ final class Scanner {
             return refuse(ErrorCode.BODY, at, "an item is missing");
         }
         int first = bytes[at] & 0xff;
+        if (Format.fixedSize(first) != Format.VARIABLE) {
+            return refuse(ErrorCode.BODY, at, "an item is cut off");
+        }
         if (Format.isFixText(first)) {
             return scanText(at, at + 1, first & 0x1f);
         }

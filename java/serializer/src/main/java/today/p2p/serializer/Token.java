@@ -1,11 +1,15 @@
 package today.p2p.serializer;
 
+import java.util.Arrays;
+
 /**
  * One item of checked msgpack: a whole scalar, or the header of an array or map. The fields are those of the
  * item read last. Reusable, not thread-safe; only for bytes that {@link Scanner} has accepted.
  */
 final class Token {
-    Value.Kind kind = Value.Kind.NIL;
+    private static final Value.Kind[] KINDS = kinds();
+
+    private int firstByte = Format.NIL;
 
     /** Of an integer or boolean, its value; of a float, the bits of its float 64; of ext, its type. */
     long number;
@@ -22,50 +26,49 @@ final class Token {
     /** Where the next item begins: after a scalar, or after the header of a container. */
     int next;
 
+    /** What the item is. Looked up and not stored, since storing a reference costs more than the number. */
+    Value.Kind kind() {
+        return KINDS[firstByte];
+    }
+
+    boolean isContainer() {
+        return KINDS[firstByte] == Value.Kind.ARRAY || KINDS[firstByte] == Value.Kind.MAP;
+    }
+
     /** Reads the item at {@code at}. */
     void read(byte[] bytes, int at) {
-        int first = bytes[at];
-        if (first >= (byte) Format.NEGATIVE_FIXINT) {
-            setInt(first, at + 1);
-            return;
-        }
-        int unsigned = first & 0xff;
-        if (unsigned < Format.NIL) {
-            readFixed(unsigned, at + 1);
-        } else if (unsigned < Format.FLOAT32) {
-            readSmallOrData(bytes, at, unsigned);
-        } else if (unsigned < Format.FIXEXT1) {
-            readNumber(bytes, at, unsigned);
+        int first = bytes[at] & 0xff;
+        firstByte = first;
+        if (first < Format.FIXMAP || first >= Format.NEGATIVE_FIXINT) {
+            setInt((byte) first, at + 1);
+        } else if (first < Format.NIL) {
+            setData(at + 1, first < Format.FIXSTR ? first & 0x0f : first & 0x1f, first >= Format.FIXSTR);
+        } else if (first < Format.FLOAT32) {
+            readSmallOrData(bytes, at, first);
+        } else if (first < Format.FIXEXT1) {
+            readNumber(bytes, at, first);
         } else {
-            readLong(bytes, at, unsigned);
+            readLong(bytes, at, first);
         }
     }
 
     /** How many items follow before this one is complete; 0 for scalars. */
     int children() {
-        return switch (kind) {
+        return switch (kind()) {
             case ARRAY -> length;
             case MAP -> 2 * length;
             case NIL, BOOL, INT, FLOAT, TEXT, BINARY, EXT -> 0;
         };
     }
 
-    private void readFixed(int first, int data) {
-        if (first >= Format.FIXSTR) {
-            setData(Value.Kind.TEXT, data, first & 0x1f);
-        } else {
-            setContainer(first >= Format.FIXARRAY ? Value.Kind.ARRAY : Value.Kind.MAP, first & 0x0f, data);
-        }
-    }
-
     private void readSmallOrData(byte[] bytes, int at, int first) {
         switch (first) {
-            case Format.NIL -> setScalar(Value.Kind.NIL, 0, at + 1);
-            case Format.FALSE -> setScalar(Value.Kind.BOOL, 0, at + 1);
-            case Format.TRUE -> setScalar(Value.Kind.BOOL, 1, at + 1);
-            case Format.BIN8 -> setData(Value.Kind.BINARY, at + 2, bytes[at + 1] & 0xff);
-            case Format.BIN16 -> setData(Value.Kind.BINARY, at + 3, BigEndian.u16(bytes, at + 1));
-            case Format.BIN32 -> setData(Value.Kind.BINARY, at + 5, BigEndian.i32(bytes, at + 1));
+            case Format.NIL -> setScalar(0, at + 1);
+            case Format.FALSE -> setScalar(0, at + 1);
+            case Format.TRUE -> setScalar(1, at + 1);
+            case Format.BIN8 -> setData(at + 2, bytes[at + 1] & 0xff, true);
+            case Format.BIN16 -> setData(at + 3, BigEndian.u16(bytes, at + 1), true);
+            case Format.BIN32 -> setData(at + 5, BigEndian.i32(bytes, at + 1), true);
             case Format.EXT8 -> setExt(bytes, at + 2, bytes[at + 1] & 0xff);
             case Format.EXT16 -> setExt(bytes, at + 3, BigEndian.u16(bytes, at + 1));
             default -> setExt(bytes, at + 5, BigEndian.i32(bytes, at + 1));
@@ -75,7 +78,7 @@ final class Token {
     private void readNumber(byte[] bytes, int at, int first) {
         switch (first) {
             case Format.FLOAT32 -> setFloat(Float.intBitsToFloat(BigEndian.i32(bytes, at + 1)), at + 5);
-            case Format.FLOAT64 -> setScalar(Value.Kind.FLOAT, BigEndian.i64(bytes, at + 1), at + 9);
+            case Format.FLOAT64 -> setScalar(BigEndian.i64(bytes, at + 1), at + 9);
             case Format.UINT8 -> setInt(bytes[at + 1] & 0xff, at + 2);
             case Format.UINT16 -> setInt(BigEndian.u16(bytes, at + 1), at + 3);
             case Format.UINT32 -> setInt(BigEndian.u32(bytes, at + 1), at + 5);
@@ -92,48 +95,58 @@ final class Token {
 
     private void readLong(byte[] bytes, int at, int first) {
         switch (first) {
-            case Format.STR8 -> setData(Value.Kind.TEXT, at + 2, bytes[at + 1] & 0xff);
-            case Format.STR16 -> setData(Value.Kind.TEXT, at + 3, BigEndian.u16(bytes, at + 1));
-            case Format.STR32 -> setData(Value.Kind.TEXT, at + 5, BigEndian.i32(bytes, at + 1));
-            case Format.ARRAY16 -> setContainer(Value.Kind.ARRAY, BigEndian.u16(bytes, at + 1), at + 3);
-            case Format.ARRAY32 -> setContainer(Value.Kind.ARRAY, BigEndian.i32(bytes, at + 1), at + 5);
-            case Format.MAP16 -> setContainer(Value.Kind.MAP, BigEndian.u16(bytes, at + 1), at + 3);
-            case Format.MAP32 -> setContainer(Value.Kind.MAP, BigEndian.i32(bytes, at + 1), at + 5);
+            case Format.STR8 -> setData(at + 2, bytes[at + 1] & 0xff, true);
+            case Format.STR16 -> setData(at + 3, BigEndian.u16(bytes, at + 1), true);
+            case Format.STR32 -> setData(at + 5, BigEndian.i32(bytes, at + 1), true);
+            case Format.ARRAY16 -> setData(at + 3, BigEndian.u16(bytes, at + 1), false);
+            case Format.ARRAY32 -> setData(at + 5, BigEndian.i32(bytes, at + 1), false);
+            case Format.MAP16 -> setData(at + 3, BigEndian.u16(bytes, at + 1), false);
+            case Format.MAP32 -> setData(at + 5, BigEndian.i32(bytes, at + 1), false);
             default -> setExt(bytes, at + 1, 1 << first - Format.FIXEXT1);
         }
     }
 
     private void setInt(long value, int after) {
         isAboveLong = false;
-        setScalar(Value.Kind.INT, value, after);
+        setScalar(value, after);
     }
 
     // A signalling NaN may become a quiet one here, which is the same for all float 32 (MPK-3).
     private void setFloat(float value, int after) {
-        setScalar(Value.Kind.FLOAT, Double.doubleToRawLongBits(value), after);
+        setScalar(Double.doubleToRawLongBits(value), after);
     }
 
-    private void setScalar(Value.Kind scalar, long value, int after) {
-        kind = scalar;
+    private void setScalar(long value, int after) {
         number = value;
         next = after;
     }
 
-    private void setData(Value.Kind data, int from, int bytes) {
-        kind = data;
+    private void setData(int from, int count, boolean isBytes) {
         dataAt = from;
-        length = bytes;
-        next = from + bytes;
+        length = count;
+        next = isBytes ? from + count : from;
     }
 
     private void setExt(byte[] bytes, int typeAt, int count) {
         number = bytes[typeAt];
-        setData(Value.Kind.EXT, typeAt + 1, count);
+        setData(typeAt + 1, count, true);
     }
 
-    private void setContainer(Value.Kind container, int count, int after) {
-        kind = container;
-        length = count;
-        next = after;
+    private static Value.Kind[] kinds() {
+        Value.Kind[] kinds = new Value.Kind[256];
+        Arrays.fill(kinds, Value.Kind.INT);
+        Arrays.fill(kinds, Format.FIXMAP, Format.FIXARRAY, Value.Kind.MAP);
+        Arrays.fill(kinds, Format.FIXARRAY, Format.FIXSTR, Value.Kind.ARRAY);
+        Arrays.fill(kinds, Format.FIXSTR, Format.NIL, Value.Kind.TEXT);
+        kinds[Format.NIL] = Value.Kind.NIL;
+        Arrays.fill(kinds, Format.FALSE, Format.TRUE + 1, Value.Kind.BOOL);
+        Arrays.fill(kinds, Format.BIN8, Format.BIN32 + 1, Value.Kind.BINARY);
+        Arrays.fill(kinds, Format.EXT8, Format.EXT32 + 1, Value.Kind.EXT);
+        Arrays.fill(kinds, Format.FLOAT32, Format.FLOAT64 + 1, Value.Kind.FLOAT);
+        Arrays.fill(kinds, Format.FIXEXT1, Format.FIXEXT16 + 1, Value.Kind.EXT);
+        Arrays.fill(kinds, Format.STR8, Format.STR32 + 1, Value.Kind.TEXT);
+        Arrays.fill(kinds, Format.ARRAY16, Format.ARRAY32 + 1, Value.Kind.ARRAY);
+        Arrays.fill(kinds, Format.MAP16, Format.MAP32 + 1, Value.Kind.MAP);
+        return kinds;
     }
 }

@@ -13,6 +13,34 @@ final class Utf8 {
 
     /** Whether the bytes from {@code from} to before {@code to} are well-formed. */
     static boolean isWellFormed(byte[] bytes, int from, int to) {
+        return isAscii(bytes, from, to) || isWellFormedBesideAscii(bytes, from, to);
+    }
+
+    /** Whether the bytes from {@code from} to before {@code to} are all below 0x80. */
+    static boolean isAscii(byte[] bytes, int from, int to) {
+        if (to - from < 8) {
+            return isShortAscii(bytes, from, to);
+        }
+        int last = to - 8;
+        int at = from;
+        // The last eight may overlap those before them.
+        long bits = (long) LONG.get(bytes, last);
+        while (at < last && (bits & HIGH_BITS) == 0) {
+            bits |= (long) LONG.get(bytes, at);
+            at += 8;
+        }
+        return (bits & HIGH_BITS) == 0;
+    }
+
+    private static boolean isShortAscii(byte[] bytes, int from, int to) {
+        int bits = 0;
+        for (int at = from; at < to; at++) {
+            bits |= bytes[at];
+        }
+        return bits >= 0;
+    }
+
+    private static boolean isWellFormedBesideAscii(byte[] bytes, int from, int to) {
         int at = from;
         while (true) {
             at = skipAscii(bytes, at, to);
@@ -85,7 +113,7 @@ final class Utf8 {
     /** The UTF-8 of {@code text}; refuses a surrogate without its partner. */
     static byte[] encode(String text) {
         byte[] bytes = new byte[length(text)];
-        encode(text, 0, bytes, 0);
+        encode(text, bytes, 0);
         return bytes;
     }
 
@@ -107,14 +135,14 @@ final class Utf8 {
     }
 
     /**
-     * Writes the UTF-8 of {@code text} from char {@code from} on; {@code target} must have room for it.
+     * Writes the UTF-8 of {@code text}; {@code target} must have room for it.
      *
      * @return the index after the last byte written
      */
-    static int encode(String text, int from, byte[] target, int offset) {
+    static int encode(String text, byte[] target, int offset) {
         int to = offset;
         int chars = text.length();
-        int at = from;
+        int at = 0;
         while (at < chars) {
             char c = text.charAt(at);
             if (c < 0x80) {

@@ -34,7 +34,7 @@ final class ValueBuilder {
     /** The sender, text or binary, that {@code token} has read. */
     static Value.ByteString byteString(byte[] bytes, Token token) {
         Bytes content = Bytes.wrap(bytes, token.dataAt, token.length);
-        return token.kind == Value.Kind.BINARY ? new Value.Binary(content) : text(content);
+        return token.kind() == Value.Kind.BINARY ? new Value.Binary(content) : text(content);
     }
 
     private Value[] run(int from) {
@@ -57,7 +57,7 @@ final class ValueBuilder {
     }
 
     private Value leaf() {
-        return switch (token.kind) {
+        return switch (token.kind()) {
             case NIL -> Value.nil();
             case BOOL -> Value.of(token.number != 0);
             case INT -> token.isAboveLong ? new Value.Int(token.number, true) : Value.Int.of(token.number);
@@ -82,7 +82,7 @@ final class ValueBuilder {
         }
         parents[depth] = current;
         parentIndexes[depth] = index;
-        isMap[depth++] = token.kind == Value.Kind.MAP;
+        isMap[depth++] = token.kind() == Value.Kind.MAP;
         current = new Value[token.children()];
         index = 0;
     }
