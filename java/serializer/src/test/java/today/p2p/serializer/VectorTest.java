@@ -72,10 +72,10 @@ class VectorTest {
     }
 
     private static void assertRefused(Case vector, @Nullable Object answer) {
-        assertThat(answer).isInstanceOf(Malformed.class);
-        Malformed malformed = (Malformed) answer;
-        assertThat(malformed.code().name()).isEqualTo(vector.error().orElseThrow());
-        vector.offset().ifPresent(offset -> assertThat(malformed.offset()).isEqualTo(offset));
+        assertThat(answer).isInstanceOfSatisfying(Malformed.class, malformed -> {
+            assertThat(malformed.code().name()).isEqualTo(vector.error().orElseThrow());
+            vector.offset().ifPresent(offset -> assertThat(malformed.offset()).isEqualTo(offset));
+        });
     }
 
     private static void encode(Case vector) {
