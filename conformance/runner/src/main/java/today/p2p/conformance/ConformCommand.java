@@ -65,6 +65,7 @@ import today.p2p.conformance.process.Launch;
         })
 public final class ConformCommand implements Callable<Integer> {
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
     @Option(

@@ -43,6 +43,7 @@ import today.p2p.vectors.Flag;
         })
 final class ExplainCommand implements Callable<Integer> {
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
     @Parameters(paramLabel = "ID", description = "A case (FRM-NEG-013) or a clause (MPK-10).")

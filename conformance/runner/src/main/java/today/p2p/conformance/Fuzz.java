@@ -41,7 +41,7 @@ final class Fuzz {
                 shrink(session);
             }
         } catch (Session.Unusable e) {
-            trouble = e.getMessage();
+            trouble = String.valueOf(e.getMessage());
         }
         return new FuzzReport(label, wishes.seed(), asked, skipped, imprecise, trouble, findings);
     }

@@ -61,6 +61,7 @@ final class NextCommand implements Callable<Integer> {
             "codec.compress");
 
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
     @Option(

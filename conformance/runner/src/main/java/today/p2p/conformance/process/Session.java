@@ -3,6 +3,7 @@ package today.p2p.conformance.process;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import today.p2p.report.OutcomeKind;
 import today.p2p.report.TesteeReport;
@@ -52,7 +53,7 @@ public final class Session implements AutoCloseable {
         if (process == null) {
             open();
         }
-        Outcome outcome = process.call(op, in);
+        Outcome outcome = Objects.requireNonNull(process).call(op, in);
         if (outcome.isFault()) {
             process = null;
         } else {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,16 +79,18 @@ class SessionTest {
         Outcome outcome = act("refuse", PATIENT);
 
         assertThat(outcome.code()).isEqualTo("BODY");
-        assertThat(outcome.reply()).isNotNull();
-        assertThat(outcome.reply().get("offset").asInt()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(outcome.reply()).get("offset").asInt())
+                .isEqualTo(3);
     }
 
     @Test
     void theEnvironmentIsScrubbedButForWhatIsAdded() throws Exception {
         Outcome outcome = act("environment", PATIENT);
 
-        assertThat(outcome.value()).isNotNull();
-        assertThat(List.of(outcome.value().get("names").asString().split(" ")))
+        assertThat(List.of(Objects.requireNonNull(outcome.value())
+                        .get("names")
+                        .asString()
+                        .split(" ")))
                 .contains("PATH", "ADDED")
                 .allMatch(name -> List.of(
                                 "PATH",
