@@ -133,6 +133,20 @@ class FrameCommandTest {
         assertThat(run.out()).contains("frame 2, 10 bytes at 49", "malformed LENGTH", "45, but only 6 bytes follow");
     }
 
+    @Test // FRM-5, FRM-6
+    void behindAHeaderThatCannotBeNothingIsReadAsAFrame() {
+        Run tooLong = Run.p2p("frame", "--json", "01000001" + HELLO);
+        Run tooShort = Run.p2p("frame", "--json", "0000001f" + HELLO);
+
+        JsonNode frames = JsonMapper.shared().readTree(tooLong.out()).path("frames");
+        assertThat(frames.size()).isEqualTo(1);
+        assertThat(frames.at("/0/error/code").asString()).isEqualTo("LIMIT");
+        assertThat(frames.at("/0/error/of").asString()).isEqualTo("frame");
+        frames = JsonMapper.shared().readTree(tooShort.out()).path("frames");
+        assertThat(frames.size()).isEqualTo(1);
+        assertThat(frames.at("/0/error/code").asString()).isEqualTo("SHORT");
+    }
+
     @Test
     void allFramesOfAStreamAreShownAlsoBehindAMalformedOne() {
         Run run = Run.p2p("frame", "--json", HELLO + frame("c0") + HELLO);
