@@ -20,8 +20,8 @@ import suite
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REGISTRY = ROOT.parent / "protocol-spec" / "registry"
 RETIRED = ROOT / "tools" / "data" / "retired.json"
-AREAS = ["area_frame", "area_negative", "area_msgpack", "area_golden", "area_stream", "area_codec", "area_ids",
-         "area_tables", "area_lease", "area_chord"]
+AREAS = ["area_frame", "area_negative", "area_msgpack", "area_golden", "area_stream", "area_codec",
+         "area_codec_streams", "area_ids", "area_tables", "area_lease", "area_chord"]
 
 
 def compact(value):
