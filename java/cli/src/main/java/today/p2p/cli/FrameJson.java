@@ -8,6 +8,7 @@ import today.p2p.serializer.Malformed;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.Value;
 import today.p2p.testee.Notation;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,7 +49,7 @@ final class FrameJson {
         return node;
     }
 
-    private static tools.jackson.databind.JsonNode codec(@Nullable Codec codec) {
+    private static JsonNode codec(@Nullable Codec codec) {
         return codec == null
                 ? NODES.nullNode()
                 : NODES.objectNode().put("name", codec.name()).put("code", codec.code());

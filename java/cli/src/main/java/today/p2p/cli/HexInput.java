@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import today.p2p.serializer.Bytes;
@@ -79,7 +80,7 @@ final class HexInput {
     private static boolean isFile(String word) {
         try {
             return Files.isRegularFile(Path.of(word));
-        } catch (java.nio.file.InvalidPathException e) {
+        } catch (InvalidPathException e) {
             return false;
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import today.p2p.serializer.Bytes;
 
 /**
@@ -98,7 +99,7 @@ record Layout(List<Note> notes, int end) {
             return index < FIELDS.length ? FIELDS[index] : "payload[" + (index - FIELDS.length) + "]";
         }
 
-        private @org.jspecify.annotations.Nullable Item item() {
+        private @Nullable Item item() {
             int first = bare.get(at) & 0xff;
             if (first <= 0x7f || first >= 0xe0) {
                 return new Item(1, 0, "integer " + (byte) first, false);
@@ -126,7 +127,7 @@ record Layout(List<Note> notes, int end) {
             };
         }
 
-        private @org.jspecify.annotations.Nullable Item number(int width, String kind) {
+        private @Nullable Item number(int width, String kind) {
             long value = length(width);
             if (value == -1 && at + 1 + width > bare.length()) {
                 return null;
@@ -136,12 +137,12 @@ record Layout(List<Note> notes, int end) {
             return new Item(1, width, "integer " + text + " (" + kind + 8 * width + ")", false);
         }
 
-        private @org.jspecify.annotations.Nullable Item sized(int width, String kind, int extra) {
+        private @Nullable Item sized(int width, String kind, int extra) {
             long length = length(width);
             return length < 0 ? null : new Item(1 + width + extra, length, kind + " of " + length + " bytes", false);
         }
 
-        private @org.jspecify.annotations.Nullable Item container(int headerLength, long count, boolean array) {
+        private @Nullable Item container(int headerLength, long count, boolean array) {
             return count < 0 ? null : new Item(headerLength, count, (array ? "array of " : "map of ") + count, true);
         }
 

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import today.p2p.serializer.Bytes;
 import today.p2p.serializer.Opcode;
@@ -119,10 +120,10 @@ final class Readable {
     }
 
     private static String name(Opcode opcode) {
-        String name = opcode.name().toLowerCase(java.util.Locale.ROOT);
+        String name = opcode.name().toLowerCase(Locale.ROOT);
         return opcode.status() == Opcode.Status.ACTIVE
                 ? name
-                : name + ", " + opcode.status().name().toLowerCase(java.util.Locale.ROOT);
+                : name + ", " + opcode.status().name().toLowerCase(Locale.ROOT);
     }
 
     /** OPC-2 shares the numbers out. */
