@@ -1,6 +1,7 @@
 package today.p2p.serializer;
 
 import java.util.AbstractList;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.RandomAccess;
 
@@ -21,5 +22,19 @@ final class Entries extends AbstractList<Value.Entry> implements RandomAccess {
     @Override
     public int size() {
         return alternating.length / 2;
+    }
+
+    /** Whether two maps have the same entries, in any order (MPK-9). */
+    static boolean areSame(Value[] one, Value[] other) {
+        return one.length == other.length && new HashSet<>(new Entries(one)).equals(new HashSet<>(new Entries(other)));
+    }
+
+    /** A hash that does not depend on the order. */
+    static int hash(Value[] alternating) {
+        int sum = 0;
+        for (Value.Entry entry : new Entries(alternating)) {
+            sum += entry.hashCode();
+        }
+        return sum;
     }
 }

@@ -1,7 +1,6 @@
 package today.p2p.serializer;
 
 import java.math.BigInteger;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,7 +44,7 @@ public sealed interface Value
 
     /** An integer. */
     static Int of(long value) {
-        return Int.of(value);
+        return SmallInts.of(value);
     }
 
     /**
@@ -58,12 +57,12 @@ public sealed interface Value
         if (!above && value.bitLength() >= Long.SIZE) {
             throw new NotEncodableException(ErrorCode.RANGE, value + " is outside -2^63..2^64-1");
         }
-        return above ? new Int(value.longValue(), true) : Int.of(value.longValue());
+        return above ? new Int(value.longValue(), true) : SmallInts.of(value.longValue());
     }
 
     /** The integer 0..2^64-1 whose 64 bits are {@code bits}. */
     static Int ofUnsigned(long bits) {
-        return bits < 0 ? new Int(bits, true) : Int.of(bits);
+        return bits < 0 ? new Int(bits, true) : SmallInts.of(bits);
     }
 
     /** A float. */
@@ -136,11 +135,6 @@ public sealed interface Value
         public Kind kind() {
             return Kind.NIL;
         }
-
-        @Override
-        public String toString() {
-            return "nil";
-        }
     }
 
     /** True or false. */
@@ -152,11 +146,6 @@ public sealed interface Value
         public Kind kind() {
             return Kind.BOOL;
         }
-
-        @Override
-        public String toString() {
-            return Boolean.toString(value);
-        }
     }
 
     /**
@@ -166,25 +155,10 @@ public sealed interface Value
      * @param isAboveLong whether it is 2^63 or more, so that {@code bits} is read as unsigned
      */
     record Int(long bits, boolean isAboveLong) implements Value {
-        private static final int LEAST_SMALL = -32;
-        private static final Int[] SMALL = new Int[1024];
-
-        static {
-            for (int value = 0; value < SMALL.length; value++) {
-                SMALL[value] = new Int(value + LEAST_SMALL, false);
-            }
-        }
-
         public Int {
             if (isAboveLong && bits >= 0) {
                 throw new IllegalArgumentException(bits + " is not above 2^63-1");
             }
-        }
-
-        static Int of(long value) {
-            return value >= LEAST_SMALL && value < SMALL.length + LEAST_SMALL
-                    ? SMALL[(int) value - LEAST_SMALL]
-                    : new Int(value, false);
         }
 
         /**
@@ -383,18 +357,12 @@ public sealed interface Value
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Map that
-                    && size() == that.size()
-                    && new HashSet<>(entries()).equals(new HashSet<>(that.entries()));
+            return other instanceof Map that && Entries.areSame(alternating, that.alternating);
         }
 
         @Override
         public int hashCode() {
-            int sum = 0;
-            for (Entry entry : entries()) {
-                sum += entry.hashCode();
-            }
-            return sum;
+            return Entries.hash(alternating);
         }
 
         @Override

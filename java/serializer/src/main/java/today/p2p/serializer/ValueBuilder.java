@@ -60,7 +60,7 @@ final class ValueBuilder {
         return switch (token.kind()) {
             case NIL -> Value.nil();
             case BOOL -> Value.of(token.number != 0);
-            case INT -> token.isAboveLong ? new Value.Int(token.number, true) : Value.Int.of(token.number);
+            case INT -> token.isAboveLong ? new Value.Int(token.number, true) : SmallInts.of(token.number);
             case FLOAT -> new Value.Float(Double.longBitsToDouble(token.number));
             case TEXT, BINARY -> byteString(bytes, token);
             case ARRAY -> EMPTY_ARRAY;
