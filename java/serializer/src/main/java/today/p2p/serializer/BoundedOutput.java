@@ -15,6 +15,10 @@ import java.util.Objects;
  */
 public final class BoundedOutput {
     private static final int FIRST_RESERVATION = 4096;
+
+    /** From here on the array grows fourfold: fewer large arrays in turn, which a small heap has no room for. */
+    private static final int LARGE = 1 << 20;
+
     private static final byte[] NOTHING = {};
 
     private final int headroom;
@@ -65,16 +69,15 @@ public final class BoundedOutput {
     }
 
     /**
-     * Makes room for at least one more byte, and for up to {@code wish} where that does not more than double
-     * the array.
+     * Makes room for at least one more byte, and for up to {@code wish} as far as the array may grow in one
+     * step.
      *
      * @return how many bytes may now be written into {@link #array} at {@link #position}; 0 only when
      *     {@link #passed}
      */
     public int reserve(int wish) {
         if (array.length - position < wish) {
-            long most = Math.max(FIRST_RESERVATION, 2L * array.length);
-            grow((int) Math.min(most, (long) position + wish));
+            grow((int) Math.min(oneStep(), (long) position + wish));
         }
         return Math.min(array.length, ceiling()) - position;
     }
@@ -120,7 +123,7 @@ public final class BoundedOutput {
             return false;
         }
         if (array.length - position < length) {
-            grow((int) Math.min(ceiling(), Math.max(2L * array.length, (long) position + length)));
+            grow((int) Math.min(ceiling(), Math.max(oneStep(), (long) position + length)));
         }
         System.arraycopy(source, offset, array, position, length);
         position += length;
@@ -142,7 +145,7 @@ public final class BoundedOutput {
             return false;
         }
         if (array.length - position < room) {
-            grow((int) Math.min(ceiling(), Math.max(2L * array.length, (long) position + room)));
+            grow((int) Math.min(ceiling(), Math.max(oneStep(), (long) position + room)));
         }
         int end = position + room;
         // Each round copies all there is behind `from`, so that an overlapping run doubles.
@@ -171,6 +174,10 @@ public final class BoundedOutput {
 
     private int ceiling() {
         return headroom + limit + 1;
+    }
+
+    private long oneStep() {
+        return Math.max(FIRST_RESERVATION, (array.length < LARGE ? 2L : 4L) * array.length);
     }
 
     private void grow(int capacity) {

@@ -11,8 +11,6 @@ import today.p2p.serializer.Malformed;
 
 /** What all codecs have in common: bounds, and errors as values. A subclass knows one container. */
 abstract class ContainerCodec implements Codec {
-    private static final int PIECE = 8192;
-
     private final String name;
     private final int code;
 
@@ -75,10 +73,10 @@ abstract class ContainerCodec implements Codec {
         return Optional.of(new Malformed(ErrorCode.CODEC, 0, detail));
     }
 
-    /** Free bytes behind what was written, at least one; memory doubles when there are none. */
+    /** Free bytes behind what was written, at least one; memory grows a step when there are none. */
     static int room(BoundedOutput out) throws Refusal {
         int free = out.array().length - out.position();
-        int room = out.reserve(free > 0 ? free : Math.max(PIECE, out.array().length));
+        int room = out.reserve(free > 0 ? free : Integer.MAX_VALUE);
         if (room == 0) {
             throw Refusal.BOMB;
         }
