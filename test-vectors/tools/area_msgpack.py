@@ -26,6 +26,7 @@ def build():
     cut_off()
     claims()
     depths()
+    items()
     utf8()
     keys()
 
@@ -219,6 +220,43 @@ def depths():
                "maps nested to 65 levels, each the key of the next", 9 + 63)
     bad.refuse("MPK-NEG-155", "MPK-7", wire.unhex("94 02 a161 ce59682f00") + b"\x91" * 62 + b"\x92\x00\x91\x00", "LIMIT",
                "level 65 in the last item only", 9 + 64)
+
+
+def items():
+    """max-items is 262 144. What is accepted is asked of a stream, whose answer is the id and not a quarter of a million
+    items; the maps are {nil: nil}, so that a case stays short."""
+    large = {"flags": ["Large"]}
+
+    def bare(count, *parts):
+        return bytes([0x90 + count]) + wire.unhex("02 a161 ce59682f00") + b"".join(parts)
+
+    def array32(count):
+        return b"\xdd" + count.to_bytes(4, "big")
+
+    def accept(ident, message, comment):
+        given = {"chunks": [wire.byte_field(wire.frame(message))], "codecs": []}
+        expect = {"ok": {"ids": [wire.sha256(message).hex()], "missing": 0}}
+        good.add(ident, "MPK-16", "stream.feed", given, expect, comment, **large)
+
+    def refuse(ident, message, offset, comment, req="MPK-16", err="LIMIT"):
+        bad.refuse(ident, req, message, err, comment, offset, **large)
+
+    flat = 262144 - 4
+    accept("MPK-DEC-070", bare(4, array32(flat), b"\xc0" * flat), "a flat array that makes exactly 262 144 items")
+    refuse("MPK-NEG-170", bare(4, array32(flat + 1), b"\xc0" * (flat + 1)), 9, "a flat array with one item more")
+    maps = flat // 3
+    full = array32(maps) + b"\x81\xc0\xc0" * maps
+    accept("MPK-DEC-071", bare(4, full), "an array of 87 380 maps of one entry: three items each, 262 144 in all")
+    refuse("MPK-NEG-171", bare(5, full, b"\xc0"), 9 + len(full) - 3,
+           "the same with one item more in the message array: the last map is too much")
+    half = array32(flat // 2) + b"\xc0" * (flat // 2)
+    refuse("MPK-NEG-172", bare(5, half, half), 9 + len(half), "two arrays that are too many together: the second")
+    refuse("MPK-NEG-173", bare(4, array32(flat + 2), b"\xc0" * (flat + 1)), 9,
+           "too many items, and more than the bytes left: the bytes left are looked at first", "MPK-6 MPK-16", "BODY")
+    refuse("MPK-NEG-174", bare(4, b"\x91" * 63, array32(flat + 1), b"\xc0" * (flat + 1)), 9 + 63,
+           "too deep and too many: one code and one offset", "MPK-7 MPK-16")
+    refuse("MPK-NEG-175", bare(4, array32(flat + 1), b"\xc1" * (flat + 1)), 9,
+           "too many items, none of which is one: the count comes first", "MPK-16 MPK-5")
 
 
 UTF8 = [

@@ -33,6 +33,7 @@ RATIO_FREE = 1048576
 MAX_RATIO = 2048
 MAX_WINDOW = 8388608
 MAX_DEPTH = 64
+MAX_ITEMS = 262144
 MAX_BASE58 = 128
 COMPRESS_FROM = 256
 COMPRESS_SAVES = 16
@@ -88,6 +89,13 @@ def pack(value, depth=1):
         raise Malformed("RANGE", "integer outside -2^63..2^64-1") from None
     except UnicodeEncodeError:
         raise Malformed("TEXT", "text with a lone surrogate") from None
+
+
+def count_items(value):
+    """The items of all arrays and maps in a value, as max-items counts them (MPK-16)."""
+    if isinstance(value, Map):
+        value = [part for pair in value.pairs for part in pair]
+    return len(value) + sum(map(count_items, value)) if isinstance(value, list) else 0
 
 
 def header_of(value):
@@ -191,12 +199,15 @@ def unpack(data):
 
     Reads with a list of open containers, so that depth costs no stack (MPK-7)."""
     root = outermost = Open("array", 1, 0)  # collects that value, and is no level of nesting
-    stack, at = [root], 0
+    stack, at, items = [root], 0, 0
     while not root.items:
         kind, start, length = item_header(data, at)
         if kind in ("array", "map"):
             if len(stack) > MAX_DEPTH:
                 raise Malformed("LIMIT", "nesting above %d" % MAX_DEPTH, at)
+            items += length if kind == "array" else 2 * length
+            if items > MAX_ITEMS:
+                raise Malformed("LIMIT", "more than %d items" % MAX_ITEMS, at)  # MPK-16
             stack.append(Open(kind, length, at))
             outermost = stack[1]
             at = start
@@ -311,6 +322,8 @@ def decompress(number, body, max_inflated=MAX_INFLATED):
 def encode_frame(message, codec=None):
     """The frame of a message, and its id; coded only where that pays (CMP-13, CMP-14)."""
     bare = pack(check_message(message))
+    if count_items(message) > MAX_ITEMS:
+        raise Malformed("LIMIT", "more than %d items" % MAX_ITEMS)  # MPK-15
     digest = hashlib.sha256(bare).digest()  # FRM-3, FRM-4
     plain = body = digest + bare
     handshake = message[0] == 2 and len(message) == 8 and message[3] == 5

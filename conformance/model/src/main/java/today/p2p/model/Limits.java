@@ -14,6 +14,7 @@ final class Limits {
     static final long MAX_RATIO = 2048;
     static final long MAX_WINDOW = 8_388_608;
     static final int MAX_DEPTH = 64;
+    static final int MAX_ITEMS = 262_144;
     static final int MAX_BASE58 = 128;
     static final int COMPRESS_FROM = 256;
     static final int COMPRESS_SAVES = 16;

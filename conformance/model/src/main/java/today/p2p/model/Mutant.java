@@ -42,6 +42,8 @@ public enum Mutant {
     CUT_TEXT_TAKEN("a text or binary that is cut off is taken as far as it goes", "MPK-6"),
     COUNT_TRUSTED("room is made for as many items as an array or map claims", "MPK-6"),
     DEPTH_LIMIT_REFUSES_ITSELF("nesting of exactly max-depth is refused", "MPK-7"),
+    ITEM_LIMIT_REFUSES_ITSELF("a message of exactly max-items items is refused", "MPK-16"),
+    ITEMS_UNCOUNTED("the items of a message are not counted", "MPK-16", "MPK-15"),
     OWN_DEPTH_LIMIT("nesting of up to 1000 is taken", "MPK-7", "MPK-15"),
     UTF8_REPLACED("ill-formed UTF-8 is replaced", "MPK-8"),
     UTF8_SURROGATES("surrogates in UTF-8 are taken", "MPK-8"),

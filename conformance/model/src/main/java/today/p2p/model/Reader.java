@@ -33,6 +33,7 @@ final class Reader {
     private final Deque<OpenItem> open = new ArrayDeque<>();
     private final int[] fieldStarts = new int[FIELDS];
     private int position;
+    private long items;
     private int start;
 
     Reader(byte[] bytes, Defects defects, @Nullable Watcher watcher) {
@@ -197,7 +198,7 @@ final class Reader {
         return seen(name, new Value.Extension(type, new Bytes(content(length))));
     }
 
-    // MPK-6 before MPK-7, and both before room is made for anything.
+    // MPK-6 before MPK-7 before MPK-16, and all before room is made for anything.
     private @Nullable Value container(String name, long count, boolean map, boolean longForm) {
         long room = (bytes.length - position) / (map ? 2 : 1);
         if (defects.is(Mutant.COUNT_TRUSTED)) {
@@ -212,6 +213,7 @@ final class Reader {
         if (depth > (defects.is(Mutant.OWN_DEPTH_LIMIT) ? 1000 : deepest)) {
             throw fail(ErrorCode.LIMIT, "MPK-7", "nesting deeper than " + deepest);
         }
+        countItems(map ? 2 * count : count);
         if (defects.is(Mutant.LONG_FORMS_REFUSED) && longForm && count < 16) {
             throw fail(ErrorCode.BODY, "MPK-2", "this container has a shorter form");
         }
@@ -224,6 +226,16 @@ final class Reader {
         }
         open.push(item);
         return null;
+    }
+
+    private void countItems(long more) {
+        items += more;
+        boolean tooMany = defects.is(Mutant.ITEM_LIMIT_REFUSES_ITSELF)
+                ? items >= Limits.MAX_ITEMS
+                : items > Limits.MAX_ITEMS && !defects.is(Mutant.ITEMS_UNCOUNTED);
+        if (tooMany) {
+            throw fail(ErrorCode.LIMIT, "MPK-16", "more than " + Limits.MAX_ITEMS + " items in one message");
+        }
     }
 
     private Value seen(String name, Value value) {

@@ -19,6 +19,7 @@ final class Writer {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Defects defects;
+    private long items;
 
     Writer(Defects defects) {
         this.defects = defects;
@@ -41,7 +42,7 @@ final class Writer {
         } else if (value instanceof Value.Extension ext) {
             extension(ext);
         } else if (value instanceof Value.Array array) {
-            checkDepth(depth);
+            checkRoom(depth, array.items().size());
             head(array.items().size(), 15, 0x90, 0xdb);
             array.items().forEach(item -> write(item, depth + 1));
         } else if (value instanceof Value.Dictionary map) {
@@ -51,9 +52,13 @@ final class Writer {
         }
     }
 
-    private void checkDepth(int depth) {
+    private void checkRoom(int depth, long more) {
         if (depth > (defects.is(Mutant.OWN_DEPTH_LIMIT) ? 1000 : Limits.MAX_DEPTH)) {
             throw Failure.of(ErrorCode.LIMIT, "MPK-15", "nesting deeper than " + Limits.MAX_DEPTH);
+        }
+        items += more;
+        if (items > Limits.MAX_ITEMS && !defects.is(Mutant.ITEMS_UNCOUNTED)) {
+            throw Failure.of(ErrorCode.LIMIT, "MPK-15", "more than " + Limits.MAX_ITEMS + " items in one message");
         }
     }
 
@@ -121,7 +126,7 @@ final class Writer {
     }
 
     private void dictionary(Value.Dictionary map, int depth) {
-        checkDepth(depth);
+        checkRoom(depth, 2L * map.entries().size());
         List<Value.Entry> entries = new ArrayList<>(map.entries());
         if (defects.is(Mutant.MAP_SORTED)) {
             entries.sort(Comparator.comparing(entry -> Words.canonical(entry.key())));

@@ -33,7 +33,7 @@ class RegistryTest {
                 .isEqualTo(active);
     }
 
-    @Test // FRM-5, CMP-3, CMP-16, MPK-7, B58-6, CMP-13, BRD-1, LSE-4
+    @Test // FRM-5, CMP-3, CMP-16, MPK-7, MPK-16, B58-6, CMP-13, BRD-1, LSE-4
     void theLimitsAreThoseOfTheRegistry() throws IOException {
         Map<String, Long> limits =
                 rows("limits.csv").collect(Collectors.toMap(row -> row[0], row -> Long.valueOf(row[1])));
@@ -46,6 +46,7 @@ class RegistryTest {
                 .containsEntry("max-ratio", Limits.MAX_RATIO)
                 .containsEntry("max-window", Limits.MAX_WINDOW)
                 .containsEntry("max-depth", (long) Limits.MAX_DEPTH)
+                .containsEntry("max-items", (long) Limits.MAX_ITEMS)
                 .containsEntry("max-base58", (long) Limits.MAX_BASE58)
                 .containsEntry("compress-from", (long) Limits.COMPRESS_FROM)
                 .containsEntry("compress-saves", (long) Limits.COMPRESS_SAVES)

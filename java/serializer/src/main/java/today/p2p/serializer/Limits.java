@@ -8,6 +8,9 @@ public final class Limits {
     /** Deepest nesting of arrays and maps; the message array is level 1 (MPK-7). */
     public static final int MAX_DEPTH = 64;
 
+    /** {@code max-items}: items of all arrays and maps of a message together (MPK-16). */
+    public static final int MAX_ITEMS = 262_144;
+
     /** Longest base58 text that is read, in characters (B58-6). */
     public static final int MAX_BASE58 = 128;
 

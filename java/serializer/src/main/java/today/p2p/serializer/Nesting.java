@@ -4,6 +4,7 @@ package today.p2p.serializer;
  * How many items each open array or map of a message that is being written still wants. Not thread-safe.
  */
 final class Nesting {
+    private int itemsLeft;
     private final int[] outer = new int[Limits.MAX_DEPTH];
     private int depth;
     private int left;
@@ -12,6 +13,8 @@ final class Nesting {
     void begin(int items) {
         depth = 1;
         left = items;
+        itemsLeft = Limits.MAX_ITEMS;
+        countItems(items);
     }
 
     /** Forgets the message: nothing may be written until the next one begins. */
@@ -34,8 +37,17 @@ final class Nesting {
             abandon();
             throw new NotEncodableException(ErrorCode.LIMIT, "nested deeper than " + Limits.MAX_DEPTH + " levels");
         }
+        countItems(items);
         outer[depth++] = left;
         left = items;
+    }
+
+    private void countItems(int items) {
+        if (items > itemsLeft) {
+            abandon();
+            throw new NotEncodableException(ErrorCode.LIMIT, "more than " + Limits.MAX_ITEMS + " items in one message");
+        }
+        itemsLeft -= items;
     }
 
     /** Checks that nothing more is wanted. */

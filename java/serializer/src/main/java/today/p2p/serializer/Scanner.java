@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that bytes are one well-formed msgpack item, within the limits, before anything is built from them
- * (MPK-1 to MPK-8, MPK-11). Reusable, not thread-safe, allocates only to report an error.
+ * (MPK-1 to MPK-8, MPK-11, MPK-16). Reusable, not thread-safe, allocates only to report an error.
  */
 final class Scanner {
     /*
@@ -25,6 +25,7 @@ final class Scanner {
     private int depth;
     private int left;
     private int firstMap;
+    private int itemsLeft;
     private @Nullable Malformed problem;
 
     /**
@@ -40,6 +41,7 @@ final class Scanner {
         depth = 0;
         left = 1;
         firstMap = -1;
+        itemsLeft = Limits.MAX_ITEMS;
         problem = null;
         int at = from;
         while (true) {
@@ -156,7 +158,7 @@ final class Scanner {
     /** The size of a small array, or map of one entry, that holds nothing but scalars of one byte. */
     private int leafSize(byte[] array, int at, int first) {
         int items = first > Format.FIXARRAY ? first & 0x0f : first == Format.FIXMAP + 1 ? 2 : MANY;
-        if (items >= end - at || depth == Limits.MAX_DEPTH) {
+        if (items >= end - at || items > itemsLeft || depth == Limits.MAX_DEPTH) {
             return Format.VARIABLE;
         }
         for (int item = 1; item <= items; item++) {
@@ -164,6 +166,7 @@ final class Scanner {
                 return Format.VARIABLE;
             }
         }
+        itemsLeft -= items;
         return 1 + items;
     }
 
@@ -243,6 +246,10 @@ final class Scanner {
         if (depth == Limits.MAX_DEPTH) {
             return refuse(ErrorCode.LIMIT, at, "nested deeper than 64 levels");
         }
+        if (items > itemsLeft) {
+            return refuse(ErrorCode.LIMIT, at, "more than 262144 items in one message");
+        }
+        itemsLeft -= (int) items;
         if (isMap && count > 1 && firstMap < 0) {
             firstMap = at;
         }

@@ -86,6 +86,22 @@ class FrameDecoderTest {
     }
 
     @Test
+    void itemsAreCountedOverAllArraysAndMapsOfAMessage() { // MPK-16: 262 144, the four of the message array included
+        byte[] most = join(hex("94" + HEAD + "dd0003fffc"), repeat("c0", 262_140));
+        byte[] more = join(hex("94" + HEAD + "dd0003fffd"), repeat("c0", 262_141));
+        byte[] inSmallMaps = join(hex("94" + HEAD + "dd00015554"), repeat("81c0c0", 87_380));
+        byte[] lastMap = join(hex("95" + HEAD + "dd00015554"), repeat("81c0c0", 87_380), hex("c0"));
+        byte[] inSmallArrays = join(hex("95" + HEAD + "dd00010000"), repeat("93c0c0c0", 65_536), hex("c0"));
+
+        assertThat(decode(frame(most))).isInstanceOf(Decoded.Complete.class);
+        assertRefused(decode(frame(more)), ErrorCode.LIMIT, 9);
+        assertThat(decode(frame(inSmallMaps))).isInstanceOf(Decoded.Complete.class);
+        assertRefused(decode(frame(lastMap)), ErrorCode.LIMIT, lastMap.length - 1 - 3);
+        // 5 + 65 536 + 3 for each: the last but one fits, with two to spare.
+        assertRefused(decode(frame(inSmallArrays)), ErrorCode.LIMIT, 14 + 4 * ((262_144 - 5 - 65_536) / 3));
+    }
+
+    @Test
     void aMillionLevelsNeedNoStack() { // MPK-7, ERR-3
         assertRefused(decode(frame(join(hex("94" + HEAD), repeat("91", 1_000_000)))), ErrorCode.LIMIT, 9 + 63);
     }

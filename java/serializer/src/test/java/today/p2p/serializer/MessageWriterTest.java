@@ -112,6 +112,18 @@ class MessageWriterTest {
         assertRefused(ErrorCode.LIMIT, () -> writer.pack(new Message(0, SENDER, 0, List.of(nested(2000)))));
     }
 
+    @Test
+    void asManyItemsAsADecoderTakesAreWrittenAndNoMore() { // MPK-15, MPK-16
+        List<Value> most = java.util.Collections.nCopies(262_144 - 4, Value.nil());
+        List<Value> more = java.util.Collections.nCopies(262_144 - 3, Value.nil());
+
+        assertThat(writer.pack(new Message(0, SENDER, 0, List.of(Value.of(most)))))
+                .isNotNull();
+        assertRefused(ErrorCode.LIMIT, () -> writer.pack(new Message(0, SENDER, 0, List.of(Value.of(more)))));
+        assertRefused(
+                ErrorCode.LIMIT, () -> writer.pack(new Message(0, SENDER, 0, List.of(Value.nil(), Value.of(most)))));
+    }
+
     private static Value nested(int levels) {
         Value value = Value.array();
         for (int level = 1; level < levels; level++) {
