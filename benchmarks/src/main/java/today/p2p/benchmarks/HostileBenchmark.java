@@ -17,13 +17,17 @@ import today.p2p.serializer.MessageView;
 import today.p2p.serializer.PackedMessage;
 import today.p2p.serializer.Value;
 
-/** What it costs to check 1 MiB of what a stranger made as tiresome as the profile allows; without the checksum. */
+/**
+ * What it costs to check what a stranger made as large and as tiresome as the profile allows, without the checksum: 1 MiB, or as
+ * many items as a message may have.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 public class HostileBenchmark {
-    static final int BYTES = 1 << 20;
+    private static final int BYTES = 1 << 20;
+    private static final int ITEMS = 262_000;
 
-    @Param({"binary", "fixints", "text", "nested"})
+    @Param({"binary", "fixints", "integers", "text", "nested"})
     String kind;
 
     private final MessageView view = new MessageView();
@@ -34,8 +38,7 @@ public class HostileBenchmark {
     public void make() {
         NoChecksum.install();
         decoder = new FrameDecoder(Limits.DEFAULT, List.of());
-        Message message = new Message(2, Value.of("node"), 1_790_000_000L, List.of(Value.of(2), content()));
-        frame = PackedMessage.of(message, Limits.DEFAULT).frameFor(null).toArray();
+        frame = message(kind);
         if (check() != 2) {
             throw new AssertionError("does not decode");
         }
@@ -52,7 +55,17 @@ public class HostileBenchmark {
         return frame.length;
     }
 
-    private Value content() {
+    /** The size of what is checked. */
+    static int bytes(String kind) {
+        return message(kind).length - 36;
+    }
+
+    private static byte[] message(String kind) {
+        Message message = new Message(2, Value.of("node"), 1_790_000_000L, List.of(Value.of(2), content(kind)));
+        return PackedMessage.of(message, Limits.DEFAULT).frameFor(null).toArray();
+    }
+
+    private static Value content(String kind) {
         Random random = new Random(11);
         return switch (kind) {
             case "binary" -> {
@@ -60,9 +73,10 @@ public class HostileBenchmark {
                 random.nextBytes(bytes);
                 yield Value.of(today.p2p.serializer.Bytes.of(bytes));
             }
-            case "fixints" -> Value.of(repeat(Value.of(1), BYTES));
+            case "fixints" -> Value.of(repeat(Value.of(1), ITEMS));
+            case "integers" -> Value.of(repeat(Value.of(1L << 24), BYTES / 5));
             case "text" -> Value.of("ä漢a".repeat(BYTES / 6));
-            case "nested" -> Value.of(repeat(Value.array(Value.array(Value.array())), BYTES / 3));
+            case "nested" -> Value.of(repeat(Value.array(Value.array(Value.array())), ITEMS / 3));
             default -> throw new IllegalArgumentException(kind);
         };
     }
