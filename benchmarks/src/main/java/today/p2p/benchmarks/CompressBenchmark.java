@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import today.p2p.codecs.Codecs;
 import today.p2p.serializer.Bytes;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Limits;
@@ -18,7 +19,6 @@ import today.p2p.serializer.Message;
 import today.p2p.serializer.MessageWriter;
 import today.p2p.serializer.PackedMessage;
 import today.p2p.serializer.Value;
-import today.p2p.serializer.codec.Codecs;
 
 /** A message packed and framed for a link with a codec: opportunistic compression, on data that does not compress and that does. */
 @State(Scope.Thread)

@@ -2,7 +2,7 @@ package today.p2p.chord;
 
 import java.math.BigInteger;
 import java.util.Objects;
-import today.p2p.serializer.id.NodeId;
+import today.p2p.ids.NodeId;
 
 /**
  * A place on the ring: an integer modulo 2^384, never negative (CHO-1). Immutable.

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import today.p2p.codecs.Codecs;
 import today.p2p.serializer.Bytes;
 import today.p2p.serializer.Codec;
-import today.p2p.serializer.codec.Codecs;
 
 /** Codecs by name or number, as people write them. */
 final class CodecNames {

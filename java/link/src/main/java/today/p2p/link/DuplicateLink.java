@@ -1,6 +1,6 @@
 package today.p2p.link;
 
-import today.p2p.serializer.id.NodeId;
+import today.p2p.ids.NodeId;
 
 /** Which of two links to one peer stays, so that both sides close the same one (DUP-1). */
 public enum DuplicateLink {

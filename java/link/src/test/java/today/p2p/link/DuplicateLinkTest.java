@@ -5,8 +5,8 @@ import static today.p2p.link.DuplicateLink.CLOSE_NEW;
 import static today.p2p.link.DuplicateLink.CLOSE_OLD;
 
 import org.junit.jupiter.api.Test;
+import today.p2p.ids.NodeId;
 import today.p2p.serializer.Bytes;
-import today.p2p.serializer.id.NodeId;
 
 /** DUP-1. */
 class DuplicateLinkTest {

@@ -1,7 +1,7 @@
 /**
- * Bytes to messages and back: frames, the msgpack profile, codecs, base58, ids.
+ * Bytes to messages and back: frames, streams and the msgpack profile.
  *
- * <p>Implements chapters 2 to 6 of the specification ({@code protocol-spec/}). Clauses are cited by
+ * <p>Implements chapters 2, 3 and 6 of the specification ({@code protocol-spec/}). Clauses are cited by
  * their id, such as FRM-5. The way in is {@link today.p2p.serializer.FrameReader}, which turns the
  * chunks of a link into {@link today.p2p.serializer.Frame}s; the way out is {@link
  * today.p2p.serializer.PackedMessage} for a message that goes to many links, and {@link

@@ -1,11 +1,11 @@
 package today.p2p.testee;
 
 import java.math.BigInteger;
+import today.p2p.ids.Base58;
+import today.p2p.ids.NodeId;
+import today.p2p.ids.Parsed;
+import today.p2p.ids.ProtocolId;
 import today.p2p.serializer.Bytes;
-import today.p2p.serializer.id.Base58;
-import today.p2p.serializer.id.NodeId;
-import today.p2p.serializer.id.Parsed;
-import today.p2p.serializer.id.ProtocolId;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 

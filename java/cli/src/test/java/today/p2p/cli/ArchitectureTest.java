@@ -1,0 +1,121 @@
+package today.p2p.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What the modules of the protocol refuse to know: ARCHITECTURE.md, and the reasons there. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(
+                    "today.p2p.serializer",
+                    "today.p2p.codecs",
+                    "today.p2p.ids",
+                    "today.p2p.link",
+                    "today.p2p.mesh",
+                    "today.p2p.sync",
+                    "today.p2p.chord");
+
+    @Test
+    void thereIsNoFileSocketOrConsole() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..", "java.rmi..", "javax.net..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.(File|RandomAccess|Console|Print|Object).*")
+                .orShould()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    @Test
+    void thereIsNoClock() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Clock.class, Instant.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void thereIsNoThreadOrThreadLocal() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Thread.class, ThreadGroup.class, ThreadLocal.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.util\\.concurrent\\.(.*Executor.*|ForkJoin.*|CompletableFuture|Timer.*)")
+                .check(CLASSES);
+    }
+
+    @Test
+    void thereIsNoRandomness() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Random.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.random..")
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .check(CLASSES);
+    }
+
+    @Test
+    void thereIsNoLog() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.slf4j..", "java.util.logging..", "org.apache.logging..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theUnsafeCallsOfMsgpackCoreAreNotThere() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.msgpack..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noClassCanBeExtendedByAccident() {
+        classes()
+                .that()
+                .areNotInterfaces()
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .doNotHaveModifier(JavaModifier.ABSTRACT)
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .and()
+                .areNotEnums()
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(CLASSES);
+    }
+}
