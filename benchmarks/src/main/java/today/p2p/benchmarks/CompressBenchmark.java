@@ -12,13 +12,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import today.p2p.codecs.Codecs;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.MessageWriter;
 import today.p2p.serializer.PackedMessage;
-import today.p2p.serializer.Value;
 
 /** A message packed and framed for a link with a codec: opportunistic compression, on data that does not compress and that does. */
 @State(Scope.Thread)

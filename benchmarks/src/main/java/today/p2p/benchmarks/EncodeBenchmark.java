@@ -10,12 +10,12 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.MessageWriter;
 import today.p2p.serializer.PackedMessage;
-import today.p2p.serializer.Value;
 
 /** A message of one binary item, to a raw frame in the caller's buffer. */
 @State(Scope.Thread)

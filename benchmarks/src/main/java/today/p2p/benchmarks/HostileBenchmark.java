@@ -10,12 +10,13 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.FrameDecoder;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.MessageView;
 import today.p2p.serializer.PackedMessage;
-import today.p2p.serializer.Value;
 
 /**
  * What it costs to check what a stranger made as large and as tiresome as the profile allows, without the checksum: 1 MiB, or as
@@ -71,7 +72,7 @@ public class HostileBenchmark {
             case "binary" -> {
                 byte[] bytes = new byte[BYTES];
                 random.nextBytes(bytes);
-                yield Value.of(today.p2p.serializer.Bytes.of(bytes));
+                yield Value.of(Bytes.of(bytes));
             }
             case "fixints" -> Value.of(repeat(Value.of(1), ITEMS));
             case "integers" -> Value.of(repeat(Value.of(1L << 24), BYTES / 5));

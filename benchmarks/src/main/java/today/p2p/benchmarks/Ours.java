@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import today.p2p.serializer.Bytes;
-import today.p2p.serializer.MessageReader;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.MsgpackReader;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.MessageWriter;
-import today.p2p.serializer.Value;
 
 /** How this project carries a {@link Struct}: the envelope of a message, and the fields as its payload. */
 final class Ours {
@@ -63,7 +63,7 @@ final class Ours {
     }
 
     /** Reads the fields of a verified message into a new struct. */
-    static Struct decode(int type, Value.ByteString sender, long time, MessageReader in) {
+    static Struct decode(int type, Value.ByteString sender, long time, MsgpackReader in) {
         Struct s = new Struct();
         s.type = type;
         s.sender = sender.bytes().utf8();
@@ -98,7 +98,7 @@ final class Ours {
         return bytes.toArray();
     }
 
-    private static void readContainers(Struct s, MessageReader in) {
+    private static void readContainers(Struct s, MsgpackReader in) {
         int count = in.readArray();
         List<Long> samples = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -2,9 +2,9 @@ package today.p2p.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.MessageWriter;
-import today.p2p.serializer.Value;
 
 /** What is measured of the serializer, and the ratios to reach. */
 final class SerializerPlan {

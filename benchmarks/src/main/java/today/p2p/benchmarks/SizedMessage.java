@@ -2,11 +2,11 @@ package today.p2p.benchmarks;
 
 import java.util.List;
 import java.util.Random;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.PackedMessage;
-import today.p2p.serializer.Value;
 
 /** Messages of a given size: what a whisper with one binary item looks like. */
 final class SizedMessage {

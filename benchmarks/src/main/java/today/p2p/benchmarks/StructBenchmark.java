@@ -12,13 +12,13 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Decoded;
 import today.p2p.serializer.FrameDecoder;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.MessageView;
 import today.p2p.serializer.MessageWriter;
-import today.p2p.serializer.Value;
 
 /** The {@link Struct} with our serializer, with its checksum and, for comparison with the others, without. */
 @State(Scope.Thread)

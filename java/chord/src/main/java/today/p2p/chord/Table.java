@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 
 /**
  * The five tables in which each key has one position (CHO-2), in the order in which a node asks

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import today.p2p.ids.Base58;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 import today.p2p.vectors.Case;
 import today.p2p.vectors.Suite;
 import tools.jackson.databind.JsonNode;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import today.p2p.ids.NodeId;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 
 /** CHO-1 to CHO-6. */
 class RingTest {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import today.p2p.codecs.Codecs;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 import today.p2p.serializer.Codec;
 
 /** Codecs by name or number, as people write them. */

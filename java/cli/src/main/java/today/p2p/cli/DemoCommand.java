@@ -10,12 +10,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import today.p2p.cli.Terminal.Style;
 import today.p2p.codecs.Codecs;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.PackedMessage;
-import today.p2p.serializer.Value;
 
 /** The first command of the README: what this project is about, in half a minute. */
 @Command(

@@ -5,14 +5,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Decoded;
-import today.p2p.serializer.ErrorCode;
 import today.p2p.serializer.Frame;
 import today.p2p.serializer.FrameDecoder;
 import today.p2p.serializer.Limits;
-import today.p2p.serializer.Malformed;
 
 /**
  * One frame of the input, as far as it can be understood.
@@ -81,7 +81,8 @@ record Dissection(
         boolean whole = !lost && size == HEADER + announced;
         Optional<PlainText> plain =
                 whole ? PlainText.find(bytes.slice(HEADER, size), codecs, limits) : Optional.empty();
-        return new Dissection(at, bytes, announced, null, Optional.of((Malformed) decoded), plain);
+        Malformed error = ((Decoded.Refused) decoded).malformed();
+        return new Dissection(at, bytes, announced, null, Optional.of(error), plain);
     }
 
     /** In words, how many of the announced bytes are not there; empty when none is missing. */

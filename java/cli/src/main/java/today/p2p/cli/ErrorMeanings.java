@@ -7,7 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import today.p2p.serializer.ErrorCode;
+import today.p2p.msgpack.ErrorCode;
 
 /** The rows of the registry of errors, read when the first error is to be explained. */
 final class ErrorMeanings {

@@ -2,11 +2,11 @@ package today.p2p.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Frame;
-import today.p2p.serializer.Malformed;
 import today.p2p.serializer.Message;
-import today.p2p.serializer.Value;
 import today.p2p.testee.Notation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

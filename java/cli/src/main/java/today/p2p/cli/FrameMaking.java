@@ -2,14 +2,14 @@ package today.p2p.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.NotEncodableException;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
-import today.p2p.serializer.ErrorCode;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
-import today.p2p.serializer.NotEncodableException;
 import today.p2p.serializer.PackedMessage;
-import today.p2p.serializer.Value;
 import today.p2p.testee.Notation;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

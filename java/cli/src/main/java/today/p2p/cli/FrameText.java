@@ -3,11 +3,11 @@ package today.p2p.cli;
 import java.util.List;
 import java.util.Optional;
 import today.p2p.cli.Terminal.Style;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Frame;
-import today.p2p.serializer.Malformed;
 import today.p2p.serializer.Message;
-import today.p2p.serializer.Value;
 
 /** Prints what was found in frames, for a person. */
 final class FrameText {

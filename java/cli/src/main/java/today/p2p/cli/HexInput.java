@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 
 /** The bytes that a command is to look at: from its words, from a file, or from standard input. */
 final class HexInput {

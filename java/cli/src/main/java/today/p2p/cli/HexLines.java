@@ -2,7 +2,7 @@ package today.p2p.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 
 /** Bytes as lines of hex, with their offsets, notes beside them and a caret below one. */
 final class HexLines {

@@ -14,10 +14,10 @@ import today.p2p.ids.Base58;
 import today.p2p.ids.NodeId;
 import today.p2p.ids.Parsed;
 import today.p2p.ids.ProtocolId;
-import today.p2p.serializer.Bytes;
-import today.p2p.serializer.ErrorCode;
-import today.p2p.serializer.Malformed;
-import today.p2p.serializer.NotEncodableException;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.NotEncodableException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 

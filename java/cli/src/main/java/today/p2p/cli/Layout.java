@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 
 /**
  * Which bytes of a bare message say what: its msgpack items in their order, with their depth. Reads as far

@@ -6,9 +6,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Opcode;
-import today.p2p.serializer.Value;
 
 /**
  * Values for a person's eye. What came from a stranger is escaped, so that it can neither steer a terminal

@@ -18,6 +18,7 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(
+                    "today.p2p.msgpack",
                     "today.p2p.serializer",
                     "today.p2p.codecs",
                     "today.p2p.ids",

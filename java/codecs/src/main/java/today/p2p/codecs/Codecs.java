@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.BoundedOutput;
 import today.p2p.serializer.Codec;
-import today.p2p.serializer.Value;
 
 /**
  * The codecs that this process has, and those that it lacks (CMP-4). zlib and gzip are always

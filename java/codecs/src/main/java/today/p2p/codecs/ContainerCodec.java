@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
 import today.p2p.serializer.BoundedOutput;
 import today.p2p.serializer.Codec;
-import today.p2p.serializer.ErrorCode;
-import today.p2p.serializer.Malformed;
 
 /** What all codecs have in common: bounds, and errors as values. A subclass knows one container. */
 abstract class ContainerCodec implements Codec {

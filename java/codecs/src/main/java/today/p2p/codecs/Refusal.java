@@ -1,7 +1,7 @@
 package today.p2p.codecs;
 
 import java.io.IOException;
-import today.p2p.serializer.ErrorCode;
+import today.p2p.msgpack.ErrorCode;
 
 /** Ends the reading of a compressed stream. Never leaves the package: {@link
  * ContainerCodec} turns it into a value. */

@@ -5,7 +5,7 @@
  * <p>The way in is {@link today.p2p.codecs.Codecs}, which says which codecs this process
  * has. zlib and gzip are the JDK's; the others need a library each, all of them optional. Whatever
  * a container is, its plain text goes into a {@link today.p2p.serializer.BoundedOutput}, and bad
- * bytes are a {@link today.p2p.serializer.Malformed}.
+ * bytes are a {@link today.p2p.msgpack.Malformed}.
  */
 @NullMarked
 package today.p2p.codecs;

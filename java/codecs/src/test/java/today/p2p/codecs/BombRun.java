@@ -2,9 +2,9 @@ package today.p2p.codecs;
 
 import java.util.ArrayList;
 import java.util.List;
+import today.p2p.msgpack.ErrorCode;
 import today.p2p.serializer.BoundedOutput;
 import today.p2p.serializer.Codec;
-import today.p2p.serializer.ErrorCode;
 import today.p2p.serializer.Limits;
 
 /**

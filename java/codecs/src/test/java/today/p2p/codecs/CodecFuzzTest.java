@@ -3,11 +3,11 @@ package today.p2p.codecs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
 import today.p2p.serializer.BoundedOutput;
-import today.p2p.serializer.Bytes;
 import today.p2p.serializer.Codec;
-import today.p2p.serializer.ErrorCode;
-import today.p2p.serializer.Malformed;
 
 /**
  * A fuzz target for each codec: any bytes are read within the limit or refused with CODEC or BOMB

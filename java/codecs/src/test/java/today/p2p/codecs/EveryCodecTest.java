@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
 import today.p2p.serializer.BoundedOutput;
-import today.p2p.serializer.Bytes;
 import today.p2p.serializer.Codec;
-import today.p2p.serializer.ErrorCode;
 import today.p2p.serializer.Limits;
 
 /** What holds for all codecs alike: CMP-2, CMP-3, CMP-7, CMP-13, CMP-15. */

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
 import today.p2p.serializer.Codec;
-import today.p2p.serializer.ErrorCode;
 
 /** Streams made by other programs, see {@code src/test/tools/fixtures.py}: CMP-1, CMP-2, CMP-16. */
 class FixturesTest {

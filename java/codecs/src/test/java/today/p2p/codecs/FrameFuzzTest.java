@@ -6,13 +6,12 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 import today.p2p.serializer.Decoded;
 import today.p2p.serializer.Frame;
 import today.p2p.serializer.FrameDecoder;
 import today.p2p.serializer.FrameReader;
 import today.p2p.serializer.Limits;
-import today.p2p.serializer.Malformed;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.PackedMessage;
 
@@ -48,8 +47,8 @@ class FrameFuzzTest {
             assertReadAgain(complete.frame());
             assertThat(MsgpackOracle.read(Bytes.of(bare)))
                     .isEqualTo(MsgpackOracle.asArray(complete.frame().message()));
-        } else if (decoded instanceof Malformed malformed) {
-            assertThat(malformed.offset()).isBetween(0, 32 + bare.length);
+        } else if (decoded instanceof Decoded.Refused refused) {
+            assertThat(refused.malformed().offset()).isBetween(0, 32 + bare.length);
         }
     }
 
@@ -80,8 +79,8 @@ class FrameFuzzTest {
             for (; next instanceof Decoded.Complete complete; next = reader.next()) {
                 read.add(complete.frame().id());
             }
-            if (next instanceof Malformed malformed) {
-                read.add(malformed.code());
+            if (next instanceof Decoded.Refused refused) {
+                read.add(refused.malformed().code());
                 return read;
             }
         } while (stream.hasRemaining());

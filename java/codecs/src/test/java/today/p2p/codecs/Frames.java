@@ -1,6 +1,6 @@
 package today.p2p.codecs;
 
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 
 /** Frames around bytes that no encoder of ours would write. */
 final class Frames {

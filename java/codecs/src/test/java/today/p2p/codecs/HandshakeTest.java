@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.Opcode;
 import today.p2p.serializer.PackedMessage;
-import today.p2p.serializer.Value;
 
 class HandshakeTest {
     private static final Codec ZLIB = Codecs.find(0x13).orElseThrow();

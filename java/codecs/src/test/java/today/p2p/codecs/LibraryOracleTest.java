@@ -10,8 +10,8 @@ import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.junit.jupiter.api.Test;
 import org.xerial.snappy.Snappy;
+import today.p2p.msgpack.Bytes;
 import today.p2p.serializer.BoundedOutput;
-import today.p2p.serializer.Bytes;
 
 /**
  * Our readers of LZ4 and snappy blocks against those of the libraries, on blocks with a few bytes

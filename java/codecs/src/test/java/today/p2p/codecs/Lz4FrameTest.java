@@ -12,9 +12,9 @@ import net.jpountz.xxhash.XXHashFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
 import today.p2p.serializer.BoundedOutput;
-import today.p2p.serializer.Bytes;
-import today.p2p.serializer.ErrorCode;
 
 /** Frames written by hand, field by field: CMP-1, CMP-2. */
 class Lz4FrameTest {

@@ -8,9 +8,9 @@ import org.msgpack.core.ExtensionTypeHeader;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Message;
-import today.p2p.serializer.Value;
 
 /** msgpack-core as a second opinion, on bytes that are known to be harmless. */
 final class MsgpackOracle {

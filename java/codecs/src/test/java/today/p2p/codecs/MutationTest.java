@@ -10,17 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Decoded;
-import today.p2p.serializer.ErrorCode;
 import today.p2p.serializer.Frame;
 import today.p2p.serializer.FrameDecoder;
 import today.p2p.serializer.Limits;
-import today.p2p.serializer.Malformed;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.PackedMessage;
-import today.p2p.serializer.Value;
 
 /**
  * Frames with a few bytes changed: refused or read, but nothing is ever thrown and no limit passed
@@ -48,9 +47,9 @@ class MutationTest {
         for (int round = 0; round < MUTATIONS; round++) {
             byte[] frame = changed(frames.get(random.nextInt(frames.size())).toArray());
             Decoded decoded = decode(frame, round);
-            if (decoded instanceof Malformed malformed) {
-                refused.merge(malformed.code(), 1, Integer::sum);
-                assertThat(malformed.offset()).isBetween(0, LIMITS.maxInflated());
+            if (decoded instanceof Decoded.Refused why) {
+                refused.merge(why.malformed().code(), 1, Integer::sum);
+                assertThat(why.malformed().offset()).isBetween(0, LIMITS.maxInflated());
             } else {
                 assertWhole(((Decoded.Complete) decoded).frame(), round);
                 read++;

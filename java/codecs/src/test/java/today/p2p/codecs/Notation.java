@@ -3,8 +3,8 @@ package today.p2p.codecs;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import today.p2p.serializer.Bytes;
-import today.p2p.serializer.Value;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 import tools.jackson.databind.JsonNode;
 
 /** Values as the testee protocol writes them in JSON. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.quicktheories.QuickTheory;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Decoded;
 import today.p2p.serializer.Frame;

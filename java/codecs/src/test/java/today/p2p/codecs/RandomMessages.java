@@ -6,9 +6,9 @@ import java.util.List;
 import org.quicktheories.core.Gen;
 import org.quicktheories.core.RandomnessSource;
 import org.quicktheories.impl.Constraint;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Message;
-import today.p2p.serializer.Value;
 
 /**
  * Messages of every shape that the profile allows, small ones more often; they shrink towards nil

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import today.p2p.serializer.Bytes;
-import today.p2p.serializer.ErrorCode;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
 
 /** Blocks written by hand, element by element: CMP-1, CMP-2, CMP-3. */
 class SnappyBlockTest {

@@ -16,17 +16,17 @@ import org.junit.jupiter.api.TestFactory;
 import today.p2p.ids.Base58;
 import today.p2p.ids.NodeId;
 import today.p2p.ids.ProtocolId;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Decoded;
 import today.p2p.serializer.Frame;
 import today.p2p.serializer.FrameDecoder;
 import today.p2p.serializer.FrameReader;
 import today.p2p.serializer.Limits;
-import today.p2p.serializer.Malformed;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.PackedMessage;
-import today.p2p.serializer.Value;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -124,7 +124,8 @@ class SpecExamplesTest {
         Decoded decoded = decoder.decode(Bytes.ofHex(in(example, "frame")));
 
         if (example.has("err")) {
-            assertThat(decoded).isInstanceOfSatisfying(Malformed.class, malformed -> {
+            assertThat(decoded).isInstanceOfSatisfying(Decoded.Refused.class, refused -> {
+                Malformed malformed = refused.malformed();
                 assertThat(malformed.code().name()).isEqualTo(example.get("err").asString());
                 assertThat(malformed.offset()).isEqualTo(example.get("offset").asInt());
             });

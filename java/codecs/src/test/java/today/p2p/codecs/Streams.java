@@ -3,11 +3,11 @@ package today.p2p.codecs;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Random;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
 import today.p2p.serializer.BoundedOutput;
-import today.p2p.serializer.Bytes;
 import today.p2p.serializer.Codec;
-import today.p2p.serializer.ErrorCode;
-import today.p2p.serializer.Malformed;
 
 /** Short ways to say what tests of codecs do. */
 final class Streams {

@@ -11,19 +11,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.NotEncodableException;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Decoded;
-import today.p2p.serializer.ErrorCode;
 import today.p2p.serializer.Frame;
 import today.p2p.serializer.FrameDecoder;
 import today.p2p.serializer.FrameReader;
 import today.p2p.serializer.Limits;
-import today.p2p.serializer.Malformed;
 import today.p2p.serializer.Message;
-import today.p2p.serializer.NotEncodableException;
 import today.p2p.serializer.PackedMessage;
-import today.p2p.serializer.Value;
 import today.p2p.vectors.Case;
 import today.p2p.vectors.Suite;
 import tools.jackson.databind.JsonNode;
@@ -84,7 +84,8 @@ class VectorTest {
     }
 
     private static void assertRefused(Case vector, @Nullable Object answer) {
-        assertThat(answer).isInstanceOfSatisfying(Malformed.class, malformed -> {
+        assertThat(answer).isInstanceOfSatisfying(Decoded.Refused.class, refused -> {
+            Malformed malformed = refused.malformed();
             assertThat(malformed.code().name()).isEqualTo(vector.error().orElseThrow());
             vector.offset().ifPresent(offset -> assertThat(malformed.offset()).isEqualTo(offset));
         });

@@ -3,11 +3,10 @@ package today.p2p.ids;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import today.p2p.serializer.Bytes;
-import today.p2p.serializer.ErrorCode;
-import today.p2p.serializer.Limits;
-import today.p2p.serializer.Malformed;
-import today.p2p.serializer.NotEncodableException;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.NotEncodableException;
 
 /*
  * How it works. Ten digits are one number of 58^10, which is below 2^59, so that the arithmetic on
@@ -18,6 +17,9 @@ import today.p2p.serializer.NotEncodableException;
  * to B58-6).
  */
 public final class Base58 {
+    /** Longest text that is read, in characters (B58-6): {@code max-base58} of the registry of limits. */
+    public static final int MAX_LENGTH = 128;
+
     private static final byte[] DIGITS =
             "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] VALUES = new byte[128];
@@ -77,14 +79,14 @@ public final class Base58 {
 
     /** The number that text stands for, or LIMIT, BASE58 or RANGE. */
     public static Parsed<BigInteger> read(String text) {
-        return text.codePointCount(0, text.length()) > Limits.MAX_BASE58
+        return text.codePointCount(0, text.length()) > MAX_LENGTH
                 ? tooLong()
                 : readShort(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** As {@link #read(String)}, for text that came as bytes; a character is a byte then. */
     public static Parsed<BigInteger> read(Bytes text) {
-        return text.length() > Limits.MAX_BASE58 ? tooLong() : readShort(text.toArray());
+        return text.length() > MAX_LENGTH ? tooLong() : readShort(text.toArray());
     }
 
     private static Parsed<BigInteger> readShort(byte[] text) {
@@ -112,7 +114,7 @@ public final class Base58 {
     }
 
     private static Parsed<BigInteger> tooLong() {
-        return refused(ErrorCode.LIMIT, Limits.MAX_BASE58, "more than " + Limits.MAX_BASE58 + " characters");
+        return refused(ErrorCode.LIMIT, MAX_LENGTH, "more than " + MAX_LENGTH + " characters");
     }
 
     private static Parsed<BigInteger> refused(ErrorCode code, int offset, String detail) {

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 
 /** Hashes of texts one after the other, as base58. */
 final class Digests {

@@ -1,9 +1,9 @@
 package today.p2p.ids;
 
 import java.math.BigInteger;
-import today.p2p.serializer.Bytes;
-import today.p2p.serializer.ErrorCode;
-import today.p2p.serializer.Malformed;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
 
 /**
  * The id of a node: base58 text, and the number that it stands for.

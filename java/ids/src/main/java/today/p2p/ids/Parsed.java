@@ -1,7 +1,7 @@
 package today.p2p.ids;
 
 import java.util.Optional;
-import today.p2p.serializer.Malformed;
+import today.p2p.msgpack.Malformed;
 
 /** What text from a peer stands for, or why it stands for nothing. */
 public sealed interface Parsed<T> {

@@ -1,7 +1,7 @@
 package today.p2p.ids;
 
 import java.util.Objects;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 
 /**
  * The name of a network: nodes with different ones refuse each other (SUB-1). Compared as bytes,

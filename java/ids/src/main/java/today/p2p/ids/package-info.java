@@ -3,7 +3,7 @@
  *
  * <p>What a peer sends as an id is text that may be anything; {@link
  * today.p2p.ids.NodeId#read} and {@link today.p2p.ids.Base58#read} answer with
- * a value or a {@link today.p2p.serializer.Malformed}.
+ * a value or a {@link today.p2p.msgpack.Malformed}.
  */
 @NullMarked
 package today.p2p.ids;

@@ -3,18 +3,30 @@ package today.p2p.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import today.p2p.serializer.Bytes;
-import today.p2p.serializer.ErrorCode;
-import today.p2p.serializer.Malformed;
-import today.p2p.serializer.NotEncodableException;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.NotEncodableException;
 
 class Base58Test {
     private static final BigInteger TOO_LARGE = BigInteger.TWO.pow(512);
+
+    @Test
+    void theLongestTextIsThatOfTheRegistry() throws IOException { // B58-6, ERR-1
+        try (InputStream limits = Base58Test.class.getResourceAsStream("/protocol-spec/registry/limits.csv")) {
+            assertThat(limits).isNotNull();
+            assertThat(new String(limits.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("\nmax-base58," + Base58.MAX_LENGTH + ",characters,no,");
+        }
+    }
 
     // B58-1, B58-2; the longer ones were computed with Python's integers.
     @ParameterizedTest

@@ -6,7 +6,7 @@ import static today.p2p.link.DuplicateLink.CLOSE_OLD;
 
 import org.junit.jupiter.api.Test;
 import today.p2p.ids.NodeId;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 
 /** DUP-1. */
 class DuplicateLinkTest {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import today.p2p.ids.NodeId;
 import today.p2p.ids.Parsed;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 import today.p2p.vectors.Case;
 import today.p2p.vectors.Suite;
 import tools.jackson.databind.JsonNode;

@@ -2,6 +2,7 @@ package today.p2p.serializer;
 
 import java.util.Arrays;
 import java.util.Objects;
+import today.p2p.msgpack.Bytes;
 
 /**
  * Where a codec writes: an array that grows as bytes arrive and stops at a limit (CMP-3), so that the rule

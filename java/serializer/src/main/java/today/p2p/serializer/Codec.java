@@ -1,6 +1,8 @@
 package today.p2p.serializer;
 
 import java.util.Optional;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
 
 /**
  * One way to compress a body: a row of {@code protocol-spec/registry/codecs.csv} (CMP-1).

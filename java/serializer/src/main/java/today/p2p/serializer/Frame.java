@@ -2,6 +2,7 @@ package today.p2p.serializer;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import today.p2p.msgpack.Bytes;
 
 /**
  * One verified frame: its message, and the bytes that a relay passes on unchanged (FRM-10). Immutable; safe

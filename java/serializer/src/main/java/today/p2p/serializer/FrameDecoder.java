@@ -7,6 +7,10 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.MsgpackCheck;
 
 /**
  * Reads single frames whose bytes are all there. Keeps a digest and scratch memory between calls; not
@@ -22,8 +26,7 @@ public final class FrameDecoder {
     private final Limits limits;
     private final MessageDigest digest = Sha256.newDigest();
     private final byte[] sum = new byte[Sha256.BYTES];
-    private final Scanner scanner = new Scanner();
-    private @Nullable KeyCheck keyCheck;
+    private final MsgpackCheck check = new MsgpackCheck();
     private @Nullable BoundedOutput inflated;
     private Codec[] listed;
     private final MessageView view = new MessageView();
@@ -39,17 +42,17 @@ public final class FrameDecoder {
         listed = newlyListed.toArray(new Codec[0]);
     }
 
-    /** Complete or Malformed: fewer or more bytes than one frame are Malformed with LENGTH (FRM-8). */
+    /** Complete or Refused: fewer or more bytes than one frame are refused with LENGTH (FRM-8). */
     public Decoded decode(Bytes frame) {
-        Malformed problem = readFrame(frame.array(), frame.offset(), frame.length(), view);
-        return problem != null ? problem : complete(frame);
+        Malformed problem = readFrame(Bytes.Shared.array(frame), Bytes.Shared.offset(frame), frame.length(), view);
+        return problem != null ? new Decoded.Refused(problem) : complete(frame);
     }
 
     /** As {@link #decode(Bytes)}, for {@code length} bytes at {@code offset}, which are copied. */
     public Decoded decode(byte[] frame, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, frame.length);
         Malformed problem = readFrame(frame, offset, length, view);
-        return problem != null ? problem : new Decoded.Complete(toFrame(view));
+        return problem != null ? new Decoded.Refused(problem) : new Decoded.Complete(toFrame(view));
     }
 
     /**
@@ -117,7 +120,8 @@ public final class FrameDecoder {
         if (view.codec().isPresent()) {
             return new Decoded.Complete(toFrame(view));
         }
-        PackedMessage packed = new PackedMessage(frame.array(), frame.offset(), frame.length(), limits);
+        PackedMessage packed =
+                new PackedMessage(Bytes.Shared.array(frame), Bytes.Shared.offset(frame), frame.length(), limits);
         return new Decoded.Complete(new Frame(packed, null));
     }
 
@@ -125,7 +129,7 @@ public final class FrameDecoder {
         if (length < PackedMessage.HEADER) {
             return new Malformed(ErrorCode.LENGTH, 0, "a frame has a header of 4 bytes, here are " + length);
         }
-        int claimed = BigEndian.i32(bytes, at);
+        int claimed = Header.length(bytes, at);
         Malformed problem = checkLength(claimed);
         if (problem != null) {
             return problem;
@@ -191,34 +195,11 @@ public final class FrameDecoder {
     /** Reads the bare message from an accepted candidate; an error in it is final (CMP-10). */
     private @Nullable Malformed readPlain(byte[] bytes, int from, int to, @Nullable Codec codec, MessageView into) {
         int bareAt = from + Sha256.BYTES;
-        int end = scanner.scan(bytes, bareAt, to);
-        Malformed problem = end < 0 ? scanner.problem() : null;
-        if (scanner.firstMap() >= 0) {
-            int stop = problem == null ? end : bareAt + problem.offset();
-            KeyCheck check = keyCheck();
-            check.seed(bytes, from);
-            Scanner stopped = problem == null ? null : scanner;
-            int repeated = check.firstRepeated(bytes, bareAt, scanner.firstMap(), stop, stopped);
-            if (repeated >= 0) {
-                return new Malformed(ErrorCode.BODY, repeated - bareAt, "a map has this key twice");
-            }
-        }
+        Malformed problem = check.check(bytes, bareAt, to, from).orElse(null);
         if (problem != null) {
             return problem;
         }
-        if (end < to) {
-            return new Malformed(ErrorCode.TRAILING, end - bareAt, "bytes follow the message");
-        }
         into.show(bytes, from, to, codec, limits);
-        return into.envelope().read(bytes, bareAt);
-    }
-
-    private KeyCheck keyCheck() {
-        KeyCheck known = keyCheck;
-        if (known == null) {
-            known = new KeyCheck();
-            keyCheck = known;
-        }
-        return known;
+        return into.envelope().read(bytes, bareAt, to);
     }
 }

@@ -5,12 +5,13 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import today.p2p.msgpack.Malformed;
 
 /**
  * The receiving side of a link: chunks of bytes, cut anywhere, in; frames out (STR-1 to STR-4).
  *
  * <p>Feed a chunk, then call {@link #next()} until it is not {@link Decoded.Complete}. After a {@link
- * Malformed} the reader is dead: it answers the same for ever and takes no more bytes (FRM-14). Not
+ * Decoded.Refused} the reader is dead: it answers the same for ever and takes no more bytes (FRM-14). Not
  * thread-safe: one link, one thread at a time.
  */
 public final class FrameReader {
@@ -19,7 +20,7 @@ public final class FrameReader {
     private final FrameDecoder decoder;
     private final Incoming incoming = new Incoming();
     private final MessageView view = new MessageView();
-    private @Nullable Malformed dead;
+    private Decoded.@Nullable Refused dead;
 
     /** Accepts raw bodies and those of the codecs that this side has listed to the peer (CMP-5, CMP-6). */
     public FrameReader(Limits limits, Collection<Codec> listed) {
@@ -79,7 +80,7 @@ public final class FrameReader {
 
     /** The malformed frame after which this reader is dead. */
     public Optional<Malformed> malformed() {
-        return Optional.ofNullable(dead);
+        return Optional.ofNullable(dead).map(Decoded.Refused::malformed);
     }
 
     /** Whether a whole frame is there; refuses its header as soon as that is (FRM-5, FRM-6). */
@@ -89,7 +90,7 @@ public final class FrameReader {
             return false;
         }
         int claimed = incoming.length();
-        dead = decoder.checkLength(claimed);
+        dead = refused(decoder.checkLength(claimed));
         if (dead != null) {
             incoming.clear();
             return false;
@@ -104,11 +105,15 @@ public final class FrameReader {
     private boolean read(MessageView into) {
         int length = incoming.length();
         int at = incoming.take(length);
-        dead = decoder.readBody(incoming.frame(), at + PackedMessage.HEADER, length, into);
+        dead = refused(decoder.readBody(incoming.frame(), at + PackedMessage.HEADER, length, into));
         if (dead != null) {
             incoming.clear();
         }
         return dead == null;
+    }
+
+    private static Decoded.@Nullable Refused refused(@Nullable Malformed problem) {
+        return problem == null ? null : new Decoded.Refused(problem);
     }
 
     private Decoded.NeedMore needMore() {

@@ -39,7 +39,7 @@ final class Incoming {
 
     /** The length that the header in front claims; at least 4 bytes must be there. */
     int length() {
-        return gathering > 0 ? BigEndian.i32(segments.getFirst(), 0) : BigEndian.i32(buffer, start);
+        return gathering > 0 ? Header.length(segments.getFirst(), 0) : Header.length(buffer, start);
     }
 
     void clear() {
@@ -103,7 +103,7 @@ final class Incoming {
 
     /** Whether the array holds the frame taken last and nothing else, and is never written again. */
     boolean isOwn() {
-        return frame != buffer && frame.length == PackedMessage.HEADER + BigEndian.i32(frame, 0);
+        return frame != buffer && frame.length == PackedMessage.HEADER + Header.length(frame, 0);
     }
 
     /** Forgets the frame taken last. */

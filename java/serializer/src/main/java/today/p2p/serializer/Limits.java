@@ -1,18 +1,17 @@
 package today.p2p.serializer;
 
+import today.p2p.msgpack.MsgpackCheck;
+
 /**
  * How much a peer may ask of this side: {@code protocol-spec/registry/limits.csv}, one method or constant
  * for each row. Those that can be configured start from the registry's value. Immutable.
  */
 public final class Limits {
     /** Deepest nesting of arrays and maps; the message array is level 1 (MPK-7). */
-    public static final int MAX_DEPTH = 64;
+    public static final int MAX_DEPTH = MsgpackCheck.MAX_DEPTH;
 
     /** {@code max-items}: items of all arrays and maps of a message together (MPK-16). */
-    public static final int MAX_ITEMS = 262_144;
-
-    /** Longest base58 text that is read, in characters (B58-6). */
-    public static final int MAX_BASE58 = 128;
+    public static final int MAX_ITEMS = MsgpackCheck.MAX_ITEMS;
 
     /** What a receiver may hold for a link beyond twice the bytes that arrived, in bytes (STR-4). */
     public static final int READ_BUFFER = 65536;

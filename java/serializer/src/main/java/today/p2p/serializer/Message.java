@@ -3,6 +3,9 @@ package today.p2p.serializer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.NotEncodableException;
+import today.p2p.msgpack.Value;
 
 /**
  * What one node says to others: {@code [type, sender, time, payload...]} (MSG-1 to MSG-7). Immutable.
@@ -23,7 +26,7 @@ public record Message(int type, Value.ByteString sender, long time, List<Value> 
         checkType(type);
         Objects.requireNonNull(sender);
         checkTime(time);
-        payload = Items.of(payload);
+        payload = Value.of(payload).items();
     }
 
     /** The first payload item, if there is one and it is an integer (MSG-7). */

@@ -2,6 +2,9 @@ package today.p2p.serializer;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.MsgpackReader;
+import today.p2p.msgpack.Value;
 
 /**
  * A window onto one verified frame, with nothing built from it: for whoever forwards, counts or drops
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageView {
     private final Envelope envelope = new Envelope();
-    private final MessageReader reader = new MessageReader();
+    private final MsgpackReader reader = new MsgpackReader();
     private byte[] bytes = {};
     private int plainAt;
     private int plainEnd;
@@ -46,9 +49,8 @@ public final class MessageView {
 
     /** The sender, copied. */
     public Value.ByteString sender() {
-        Token sender = envelope.sender;
-        Bytes content = Bytes.copyOf(bytes, sender.dataAt, sender.length);
-        return sender.kind() == Value.Kind.TEXT ? new Value.Text(content, null) : Value.of(content);
+        MsgpackReader sender = envelope.sender(bytes);
+        return sender.kind() == Value.Kind.TEXT ? Value.text(sender.readBytes()) : Value.of(sender.readBytes());
     }
 
     /** How many items the payload has. */
@@ -57,7 +59,7 @@ public final class MessageView {
     }
 
     /** This view's reader, set to the start of the payload. */
-    public MessageReader payload() {
+    public MsgpackReader payload() {
         reader.reset(bytes, envelope.payloadAt, plainEnd);
         return reader;
     }
@@ -86,7 +88,7 @@ public final class MessageView {
     public Frame toFrame() {
         int length = plainEnd - plainAt;
         byte[] frame = new byte[PackedMessage.HEADER + length];
-        BigEndian.put32(frame, 0, length);
+        Header.put(frame, 0, length);
         Pieces.copy(bytes, plainAt, frame, PackedMessage.HEADER, length);
         return new Frame(new PackedMessage(frame, 0, frame.length, limits), codec);
     }

@@ -2,10 +2,13 @@ package today.p2p.serializer;
 
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.MsgpackWriter;
+import today.p2p.msgpack.NotEncodableException;
+import today.p2p.msgpack.Value;
 
 /**
  * Writes messages field by field as raw frames, into a buffer of the caller or into one of its own, without
@@ -19,21 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Keeps a digest and scratch memory between messages; not thread-safe.
  */
 public final class MessageWriter {
-    /** From so many bytes on, a copy and the hash of what was copied go side by side. */
-    private static final int LARGE = 4096;
-
     private static final int FIXED_ITEMS = 3;
     private static final int BARE_AT = PackedMessage.HEADER + Sha256.BYTES;
 
     private final Limits limits;
     private final MessageDigest digest = Sha256.newDigest();
-    private final Output out = new Output();
-    private final Nesting nesting = new Nesting();
-    private @Nullable KeyCheck keyCheck;
-    private @Nullable ValueWriter values;
+    private final MsgpackWriter content = new MsgpackWriter(digest);
     private int start;
-    private int hashedTo;
-    private int firstMap;
 
     /** Refuses frames above these limits (FRM-9). */
     public MessageWriter(Limits limits) {
@@ -42,8 +37,11 @@ public final class MessageWriter {
 
     /** Begins a message of {@code payloadItems} payload items in a buffer of the writer's own. */
     public void begin(int type, Value.ByteString sender, long time, int payloadItems) {
-        out.intoOwn();
-        beginMessage(type, sender, time, payloadItems);
+        content.abandon();
+        checkFields(type, time, payloadItems);
+        start = 0;
+        content.begin(BARE_AT, FIXED_ITEMS + payloadItems);
+        writeFields(type, sender, time);
     }
 
     /**
@@ -51,9 +49,11 @@ public final class MessageWriter {
      * {@code offset} on.
      */
     public void begin(byte[] target, int offset, int type, Value.ByteString sender, long time, int payloadItems) {
-        Objects.checkFromToIndex(offset, target.length, target.length);
-        out.into(target, offset);
-        beginMessage(type, sender, time, payloadItems);
+        content.abandon();
+        checkFields(type, time, payloadItems);
+        start = offset;
+        content.begin(target, offset, BARE_AT, FIXED_ITEMS + payloadItems);
+        writeFields(type, sender, time);
     }
 
     /**
@@ -67,7 +67,7 @@ public final class MessageWriter {
         if (length - PackedMessage.HEADER > limits.maxFrame()) {
             throw tooLarge(length, "max-frame");
         }
-        out.release();
+        content.release();
         return length;
     }
 
@@ -75,8 +75,8 @@ public final class MessageWriter {
     public PackedMessage pack() {
         int length = finish();
         byte[] frame = new byte[length];
-        Pieces.copy(out.bytes(), start, frame, 0, length);
-        out.release();
+        Pieces.copy(content.array(), start, frame, 0, length);
+        content.release();
         return new PackedMessage(frame, 0, length, limits);
     }
 
@@ -105,32 +105,27 @@ public final class MessageWriter {
 
     /** Nil. */
     public void writeNil() {
-        nesting.item();
-        out.putByte(Format.NIL);
+        content.writeNil();
     }
 
     /** True or false. */
     public void writeBoolean(boolean value) {
-        nesting.item();
-        out.putByte(value ? Format.TRUE : Format.FALSE);
+        content.writeBoolean(value);
     }
 
     /** An integer. */
     public void writeLong(long value) {
-        nesting.item();
-        out.putLong(value);
+        content.writeLong(value);
     }
 
     /** The integer 0..2^64-1 whose 64 bits are {@code bits}. */
     public void writeUnsignedLong(long bits) {
-        nesting.item();
-        out.putUnsigned(bits);
+        content.writeUnsignedLong(bits);
     }
 
     /** A float. */
     public void writeDouble(double value) {
-        nesting.item();
-        out.putDouble(value);
+        content.writeDouble(value);
     }
 
     /**
@@ -139,72 +134,42 @@ public final class MessageWriter {
      * @throws NotEncodableException TEXT, if it has a surrogate without its partner
      */
     public void writeText(String text) {
-        nesting.item();
-        out.putText(text);
+        content.writeText(text);
     }
 
     /** Binary. */
     public void writeBinary(Bytes bytes) {
-        writeBinary(bytes.array(), bytes.offset(), bytes.length());
+        content.writeBinary(bytes);
     }
 
     /** Binary: {@code length} bytes at {@code offset}. */
     public void writeBinary(byte[] bytes, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        nesting.item();
-        out.putBinaryHeader(length);
-        putContent(bytes, offset, length);
+        content.writeBinary(bytes, offset, length);
     }
 
     /** Bytes of the application's own {@code type}, -128..127. */
     public void writeExt(int type, Bytes bytes) {
-        if (type != (byte) type) {
-            throw new NotEncodableException(ErrorCode.RANGE, "ext type " + type + " is not in -128..127");
-        }
-        nesting.item();
-        out.putExtHeader(type, bytes.length());
-        putContent(bytes.array(), bytes.offset(), bytes.length());
+        content.writeExt(type, bytes);
     }
 
     /** Text or binary, as it is. */
     public void writeByteString(Value.ByteString value) {
-        Bytes bytes = value.bytes();
-        nesting.item();
-        if (value.kind() == Value.Kind.TEXT) {
-            out.putTextHeader(bytes.length());
-        } else {
-            out.putBinaryHeader(bytes.length());
-        }
-        putContent(bytes.array(), bytes.offset(), bytes.length());
+        content.writeByteString(value);
     }
 
     /** Begins an array of {@code items} items, which the next calls write. */
     public void beginArray(int items) {
-        checkCount(items, Integer.MAX_VALUE);
-        nesting.item();
-        nesting.open(items);
-        out.putArrayHeader(items);
+        content.beginArray(items);
     }
 
     /** Begins a map of {@code entries} entries; the next calls write a key and a value for each. */
     public void beginMap(int entries) {
-        checkCount(entries, Integer.MAX_VALUE / 2);
-        nesting.item();
-        nesting.open(2 * entries);
-        if (entries > 1 && firstMap < 0) {
-            firstMap = out.at();
-        }
-        out.putMapHeader(entries);
+        content.beginMap(entries);
     }
 
     /** Any value, with all that it holds. */
     public void writeValue(Value value) {
-        ValueWriter walk = values;
-        if (walk == null) {
-            walk = new ValueWriter();
-            values = walk;
-        }
-        walk.write(value, this);
+        content.writeValue(value);
     }
 
     private void writeAll(List<Value> payload) {
@@ -213,82 +178,40 @@ public final class MessageWriter {
         }
     }
 
-    private void beginMessage(int type, Value.ByteString sender, long time, int payloadItems) {
-        nesting.abandon();
+    private static void checkFields(int type, long time, int payloadItems) {
         Message.checkType(type);
         Message.checkTime(time);
-        checkCount(payloadItems, Integer.MAX_VALUE - FIXED_ITEMS);
-        digest.reset();
-        start = out.at();
-        firstMap = -1;
-        out.skip(BARE_AT);
-        hashedTo = out.at();
-        nesting.begin(FIXED_ITEMS + payloadItems);
-        out.putArrayHeader(FIXED_ITEMS + payloadItems);
-        writeLong(type);
-        writeByteString(sender);
-        writeLong(time);
+        if (payloadItems < 0 || payloadItems > Integer.MAX_VALUE - FIXED_ITEMS) {
+            throw new IllegalArgumentException("a count of " + payloadItems + " is not in 0..2^31-4");
+        }
     }
 
-    private void putContent(byte[] source, int from, int length) {
-        if (length < LARGE) {
-            out.putBytes(source, from, length);
-            return;
-        }
-        digest.update(out.bytes(), hashedTo, out.at() - hashedTo);
-        out.reserve(length);
-        Pieces.copyAndHash(source, from, out.bytes(), out.at(), length, digest);
-        out.skip(length);
-        hashedTo = out.at();
+    private void writeFields(int type, Value.ByteString sender, long time) {
+        content.writeLong(type);
+        content.writeByteString(sender);
+        content.writeLong(time);
     }
 
     /** The length of the whole frame, which now stands in the buffer. */
     private int finish() {
-        nesting.end();
-        if (out.isBroken()) {
-            throw new IllegalStateException("an item of this message was refused");
-        }
-        int length = out.at() - start;
+        int length = content.end() - start;
         if (length - PackedMessage.HEADER > limits.maxInflated()) {
             throw tooLarge(length, "max-inflated");
         }
-        byte[] bytes = out.bytes();
-        digest.update(bytes, hashedTo, out.at() - hashedTo);
+        byte[] bytes = content.array();
         try {
             digest.digest(bytes, start + PackedMessage.HEADER, Sha256.BYTES);
         } catch (DigestException impossible) {
             throw new AssertionError("room was left for the checksum", impossible);
         }
-        BigEndian.put32(bytes, start, length - PackedMessage.HEADER);
-        if (firstMap >= 0) {
-            checkKeys(bytes);
-        }
+        Header.put(bytes, start, length - PackedMessage.HEADER);
+        content.checkKeys(start + PackedMessage.HEADER);
         return length;
-    }
-
-    private void checkKeys(byte[] bytes) {
-        KeyCheck check = keyCheck;
-        if (check == null) {
-            check = new KeyCheck();
-            keyCheck = check;
-        }
-        check.seed(bytes, start + PackedMessage.HEADER);
-        int repeated = check.firstRepeated(bytes, start + BARE_AT, firstMap, out.at(), null);
-        if (repeated >= 0) {
-            Value key = ValueBuilder.build(Arrays.copyOf(bytes, out.at()), repeated, 1)[0];
-            throw new NotEncodableException(ErrorCode.BODY, "a map has the key " + key + " twice");
-        }
     }
 
     private static NotEncodableException tooLarge(int length, String limit) {
         return new NotEncodableException(
                 ErrorCode.LIMIT,
                 "a frame with a body of " + (length - PackedMessage.HEADER) + " bytes is above " + limit);
-    }
-
-    private static void checkCount(int count, int most) {
-        if (count < 0 || count > most) {
-            throw new IllegalArgumentException("a count of " + count + " is not in 0.." + most);
-        }
     }
 }

@@ -2,6 +2,12 @@ package today.p2p.serializer;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.MsgpackReader;
+import today.p2p.msgpack.NotEncodableException;
+import today.p2p.msgpack.Value;
 
 /**
  * A message that is encoded and hashed once and goes to many links, compressed at most once for each codec.
@@ -39,12 +45,12 @@ public final class PackedMessage {
 
     /** The message id: the SHA-256 of {@link #bare}, 32 bytes (FRM-4). */
     public Bytes id() {
-        return Bytes.wrap(raw, at + HEADER, Sha256.BYTES);
+        return Bytes.Shared.wrap(raw, at + HEADER, Sha256.BYTES);
     }
 
     /** The bare message. */
     public Bytes bare() {
-        return Bytes.wrap(raw, at + BARE_AT, length - BARE_AT);
+        return Bytes.Shared.wrap(raw, at + BARE_AT, length - BARE_AT);
     }
 
     /**
@@ -66,14 +72,16 @@ public final class PackedMessage {
     /** The message itself, built anew. */
     Message unpack() {
         Envelope envelope = read();
-        Value[] payload = ValueBuilder.build(raw, envelope.payloadAt, envelope.payloadItems);
-        Value.ByteString sender = ValueBuilder.byteString(raw, envelope.sender);
-        return new Message(envelope.type, sender, envelope.time, Items.wrap(payload));
+        MsgpackReader in = envelope.sender(raw);
+        Value.ByteString sender =
+                in.kind() == Value.Kind.TEXT ? Value.text(in.shareBytes()) : Value.of(in.shareBytes());
+        in.reset(raw, envelope.payloadAt, at + length);
+        return new Message(envelope.type, sender, envelope.time, in.shareRest(envelope.payloadItems));
     }
 
     private Envelope read() {
         Envelope envelope = new Envelope();
-        Malformed impossible = envelope.read(raw, at + BARE_AT);
+        Malformed impossible = envelope.read(raw, at + BARE_AT, at + length);
         if (impossible != null) {
             throw new AssertionError("a packed message is whole: " + impossible);
         }
@@ -81,7 +89,7 @@ public final class PackedMessage {
     }
 
     private Bytes raw() {
-        return Bytes.wrap(raw, at, length);
+        return Bytes.Shared.wrap(raw, at, length);
     }
 
     private int plainLength() {
@@ -106,9 +114,9 @@ public final class PackedMessage {
         if (envelope.payloadItems == 0) {
             return false;
         }
-        Token subFlag = new Token();
-        subFlag.read(raw, envelope.payloadAt);
-        return subFlag.kind() == Value.Kind.INT && subFlag.number == Opcode.HANDSHAKE.number();
+        MsgpackReader subFlag = new MsgpackReader();
+        subFlag.reset(raw, envelope.payloadAt, at + length);
+        return subFlag.kind() == Value.Kind.INT && subFlag.readLongBits() == Opcode.HANDSHAKE.number();
     }
 
     private Bytes code(Codec codec) {
@@ -128,8 +136,8 @@ public final class PackedMessage {
             return raw();
         }
         byte[] frame = Arrays.copyOf(out.array(), HEADER + body);
-        BigEndian.put32(frame, 0, body);
-        return Bytes.wrap(frame, 0, frame.length);
+        Header.put(frame, 0, body);
+        return Bytes.Shared.wrap(frame, 0, frame.length);
     }
 
     private record Coded(Codec codec, Bytes frame) {}

@@ -1,8 +1,6 @@
 package today.p2p.serializer;
 
-import java.security.MessageDigest;
-
-/** Copies that go on next to hashing. */
+/** Copies of what was or will be hashed. */
 final class Pieces {
     /*
      * One copy of 4096 bytes or more slows the SHA-256 that follows it by an eighth on the processors that
@@ -15,15 +13,6 @@ final class Pieces {
     static void copy(byte[] source, int from, byte[] target, int to, int length) {
         for (int done = 0; done < length; done += PIECE) {
             System.arraycopy(source, from + done, target, to + done, Math.min(PIECE, length - done));
-        }
-    }
-
-    /** Copies, and adds what was copied to {@code digest} while it is in the cache. */
-    static void copyAndHash(byte[] source, int from, byte[] target, int to, int length, MessageDigest digest) {
-        for (int done = 0; done < length; done += PIECE) {
-            int piece = Math.min(PIECE, length - done);
-            System.arraycopy(source, from + done, target, to + done, piece);
-            digest.update(target, to + done, piece);
         }
     }
 }

@@ -10,6 +10,8 @@ import static today.p2p.serializer.Samples.repeat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import today.p2p.msgpack.MsgpackReader;
+import today.p2p.msgpack.Value;
 
 /** Memory: none where none is needed, and never more than the message is large. */
 class AllocationTest {
@@ -43,7 +45,7 @@ class AllocationTest {
 
         assertThat(Allocations.perRun(() -> {
                     decoder.view(buffer, 0, length, view);
-                    MessageReader payload = view.payload();
+                    MsgpackReader payload = view.payload();
                     while (payload.hasNext()) {
                         payload.skip();
                     }
@@ -82,10 +84,10 @@ class AllocationTest {
         int entries = 100_000;
         byte[] map = new byte[5 + entries * 6];
         map[0] = (byte) 0xdf;
-        BigEndian.put32(map, 1, entries);
+        Header.put(map, 1, entries);
         for (int entry = 0; entry < entries; entry++) {
             map[5 + entry * 6] = (byte) 0xce;
-            BigEndian.put32(map, 6 + entry * 6, entry * 0x9e3779b9);
+            Header.put(map, 6 + entry * 6, entry * 0x9e3779b9);
             map[10 + entry * 6] = (byte) 0xc0;
         }
         byte[] frame = frame(join(hex("94" + HEAD), map));

@@ -12,6 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Value;
 
 /** Our msgpack against msgpack-core, which has other authors (MPK-1, MPK-12, MPK-13). */
 class DifferentialTest {
@@ -74,7 +77,8 @@ class DifferentialTest {
     }
 
     private static boolean isRefusedFor(Decoded decoded, ErrorCode... codes) {
-        return decoded instanceof Malformed malformed && Arrays.asList(codes).contains(malformed.code());
+        return decoded instanceof Decoded.Refused refused
+                && Arrays.asList(codes).contains(refused.malformed().code());
     }
 
     private static byte[] smallMessage(SplittableRandom random) {

@@ -11,6 +11,10 @@ import static today.p2p.serializer.Samples.repeat;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.Value;
 
 /** Single frames: FRM, MSG and MPK, at each limit and one past it. */
 class FrameDecoderTest {
@@ -170,8 +174,8 @@ class FrameDecoderTest {
     }
 
     static void assertRefused(Decoded decoded, ErrorCode code, int offset) {
-        assertThat(decoded).isInstanceOf(Malformed.class);
-        Malformed malformed = (Malformed) decoded;
+        assertThat(decoded).isInstanceOf(Decoded.Refused.class);
+        Malformed malformed = ((Decoded.Refused) decoded).malformed();
         assertThat(malformed.code() + "@" + malformed.offset()).isEqualTo(code + "@" + offset);
     }
 }

@@ -13,6 +13,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Value;
 
 /** STR-1 to STR-4 and FRM-14. */
 class FrameReaderTest {
@@ -102,7 +105,7 @@ class FrameReaderTest {
         reader.feed(SMALL, 0, SMALL.length);
         assertThat(reader.next()).isSameAs(dead);
         assertThat(reader.next(new MessageView())).isFalse();
-        assertThat(reader.malformed()).contains((Malformed) dead);
+        assertThat(reader.malformed()).contains(((Decoded.Refused) dead).malformed());
         assertThat(reader.missing()).isZero();
     }
 

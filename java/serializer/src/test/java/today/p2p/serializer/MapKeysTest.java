@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.NotEncodableException;
+import today.p2p.msgpack.Value;
 
 /** MPK-9: no map has one key twice, whatever the forms. */
 class MapKeysTest {
@@ -129,7 +133,8 @@ class MapKeysTest {
     private static byte[] mapOfTexts(int entries, int repeated) {
         byte[] map = new byte[3 + entries * 7];
         map[0] = (byte) 0xde;
-        BigEndian.put16(map, 1, entries);
+        map[1] = (byte) (entries >>> 8);
+        map[2] = (byte) entries;
         for (int entry = 0; entry < entries; entry++) {
             int number = entry == entries - 1 && repeated >= 0 ? repeated : entry;
             byte[] key = Bytes.ofUtf8(String.valueOf(10000 + number)).toArray();

@@ -9,6 +9,10 @@ import java.nio.BufferOverflowException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.NotEncodableException;
+import today.p2p.msgpack.Value;
 
 /** MPK-12 to MPK-15, and the caller's own mistakes. */
 class MessageWriterTest {

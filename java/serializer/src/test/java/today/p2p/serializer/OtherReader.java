@@ -13,6 +13,8 @@ import org.msgpack.core.ExtensionTypeHeader;
 import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 
 /** Reads small msgpack with the header calls of msgpack-core: a second opinion on what is well-formed. */
 final class OtherReader {

@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.NotEncodableException;
+import today.p2p.msgpack.Value;
 
 /** What goes to the links, and how a body is told from a coded one: CMP-5 to CMP-15, FRM-9 to FRM-12. */
 class PackedMessageTest {

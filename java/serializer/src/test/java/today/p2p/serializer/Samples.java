@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 
 /** Frames written by hand, and random values. */
 final class Samples {
@@ -35,7 +37,7 @@ final class Samples {
 
     static byte[] withHeader(byte[] body) {
         byte[] frame = new byte[4 + body.length];
-        BigEndian.put32(frame, 0, body.length);
+        Header.put(frame, 0, body.length);
         System.arraycopy(body, 0, frame, 4, body.length);
         return frame;
     }

@@ -3,7 +3,7 @@ package today.p2p.sync;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import today.p2p.serializer.ErrorCode;
+import today.p2p.msgpack.ErrorCode;
 
 /**
  * Whether a change of a key is allowed: the table of chapter 7.3, one constant for each row in the

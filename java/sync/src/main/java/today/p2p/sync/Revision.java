@@ -1,7 +1,7 @@
 package today.p2p.sync;
 
 import java.util.Objects;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 
 /**
  * Who changed a key, and when.

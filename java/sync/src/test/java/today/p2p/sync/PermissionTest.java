@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import today.p2p.serializer.Bytes;
-import today.p2p.serializer.ErrorCode;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
 
 /** The rows LSE-1 to LSE-7 and their order. */
 class PermissionTest {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 import today.p2p.vectors.Case;
 import today.p2p.vectors.Suite;
 import tools.jackson.databind.JsonNode;

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import today.p2p.codecs.Codecs;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.Value;
 import today.p2p.serializer.BoundedOutput;
-import today.p2p.serializer.Bytes;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Decoded;
-import today.p2p.serializer.ErrorCode;
 import today.p2p.serializer.Frame;
 import today.p2p.serializer.FrameDecoder;
 import today.p2p.serializer.FrameReader;
 import today.p2p.serializer.Limits;
-import today.p2p.serializer.Malformed;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.PackedMessage;
-import today.p2p.serializer.Value;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +42,7 @@ final class FrameOperations {
         if (decoded instanceof Decoded.Complete complete) {
             return describe(complete.frame());
         }
-        throw Refusal.of((Malformed) decoded);
+        throw Refusal.of(((Decoded.Refused) decoded).malformed());
     }
 
     static ObjectNode feed(Request in) {
@@ -105,8 +105,8 @@ final class FrameOperations {
             Decoded next = reader.next();
             if (next instanceof Decoded.Complete complete) {
                 ids.add(complete.frame().id().hex());
-            } else if (next instanceof Malformed malformed) {
-                throw Refusal.of(malformed);
+            } else if (next instanceof Decoded.Refused refused) {
+                throw Refusal.of(refused.malformed());
             } else {
                 return ((Decoded.NeedMore) next).missing();
             }

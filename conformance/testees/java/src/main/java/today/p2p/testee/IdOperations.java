@@ -5,7 +5,7 @@ import today.p2p.ids.Base58;
 import today.p2p.ids.NodeId;
 import today.p2p.ids.Parsed;
 import today.p2p.ids.ProtocolId;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 

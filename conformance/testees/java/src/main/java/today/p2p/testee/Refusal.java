@@ -1,7 +1,7 @@
 package today.p2p.testee;
 
-import today.p2p.serializer.ErrorCode;
-import today.p2p.serializer.Malformed;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
 
 /** The answer to an operation is an error of the registry. It carries no stack: it is an answer. */
 final class Refusal extends RuntimeException {

@@ -12,7 +12,7 @@ import today.p2p.ids.Base58;
 import today.p2p.ids.NodeId;
 import today.p2p.link.DuplicateLink;
 import today.p2p.mesh.BroadcastRule;
-import today.p2p.serializer.Bytes;
+import today.p2p.msgpack.Bytes;
 import today.p2p.sync.Change;
 import today.p2p.sync.Permission;
 import today.p2p.sync.Revision;

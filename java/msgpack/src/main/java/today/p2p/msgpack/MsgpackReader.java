@@ -1,0 +1,194 @@
+package today.p2p.msgpack;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reads the items of checked msgpack one after the other, in the order in which they stand, without building
+ * a {@link Value} for each. The items of an array and the keys and values of a map follow behind
+ * its count.
+ *
+ * <p>{@link #kind} says what comes; a call for another kind is a mistake of the caller and throws {@link
+ * IllegalStateException}, leaving the reader where it was. Valid until the bytes that it reads change. Not
+ * thread-safe; the methods that return numbers allocate nothing.
+ */
+public final class MsgpackReader {
+    private final Token token = new Token();
+    private byte[] bytes = {};
+    private int at;
+    private int end;
+
+    /** A reader of nothing yet. */
+    public MsgpackReader() {}
+
+    /**
+     * Reads {@code array} from {@code from} to before {@code to}: whole items that {@link MsgpackCheck} has
+     * accepted. What it makes of others is undefined.
+     */
+    public void reset(byte[] array, int from, int to) {
+        bytes = array;
+        at = from;
+        end = to;
+    }
+
+    /** Whether an item follows. */
+    public boolean hasNext() {
+        return at < end;
+    }
+
+    /** The index of the next item in the array. */
+    public int position() {
+        return at;
+    }
+
+    /** What the next item is. */
+    public Value.Kind kind() {
+        peek();
+        return token.kind();
+    }
+
+    /** Skips one whole item, with all that it holds. */
+    public void skip() {
+        long items = 1;
+        while (items > 0) {
+            peek();
+            items += token.children() - 1;
+            at = token.next;
+        }
+    }
+
+    /** Skips nil. */
+    public void readNil() {
+        take(Value.Kind.NIL);
+    }
+
+    /** A boolean. */
+    public boolean readBoolean() {
+        take(Value.Kind.BOOL);
+        return token.number != 0;
+    }
+
+    /**
+     * An integer of at most 2^63-1.
+     *
+     * @throws ArithmeticException if it is larger
+     */
+    public long readLong() {
+        if (at < end && bytes[at] >= 0) {
+            return bytes[at++];
+        }
+        expect(Value.Kind.INT);
+        if (token.isAboveLong) {
+            throw new ArithmeticException(Long.toUnsignedString(token.number) + " is above 2^63-1");
+        }
+        at = token.next;
+        return token.number;
+    }
+
+    /** The 64 bits of an integer; negative also for those of 2^63 and above, as those are unsigned. */
+    public long readLongBits() {
+        take(Value.Kind.INT);
+        return token.number;
+    }
+
+    /** A float. */
+    public double readDouble() {
+        take(Value.Kind.FLOAT);
+        return Double.longBitsToDouble(token.number);
+    }
+
+    /** Text. */
+    public String readText() {
+        take(Value.Kind.TEXT);
+        return new String(bytes, token.dataAt, token.length, StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of text or binary, copied. */
+    public Bytes readBytes() {
+        takeByteString();
+        return Bytes.copyOf(bytes, token.dataAt, token.length);
+    }
+
+    /**
+     * The bytes of text or binary, copied into {@code target}.
+     *
+     * @return how many
+     * @throws IndexOutOfBoundsException if {@code target} has no room for them
+     */
+    public int readBytes(byte[] target, int offset) {
+        kindOfByteString();
+        Objects.checkFromIndexSize(offset, token.length, target.length);
+        System.arraycopy(bytes, token.dataAt, target, offset, token.length);
+        at = token.next;
+        return token.length;
+    }
+
+    /** How many items the array has that begins here; they follow. */
+    public int readArray() {
+        take(Value.Kind.ARRAY);
+        return token.length;
+    }
+
+    /** How many entries the map has that begins here; a key and a value follow for each. */
+    public int readMap() {
+        take(Value.Kind.MAP);
+        return token.length;
+    }
+
+    /** Any item, with all that it holds, copied. */
+    public Value readValue() {
+        int from = at;
+        skip();
+        byte[] copy = Arrays.copyOfRange(bytes, from, at);
+        return ValueBuilder.build(copy, 0, 1)[0];
+    }
+
+    /** The bytes of text or binary, sharing memory with the array, which nobody changes any more. */
+    public Bytes shareBytes() {
+        takeByteString();
+        return Bytes.wrap(bytes, token.dataAt, token.length);
+    }
+
+    /**
+     * All items that are left, which are {@code count}, with all that they hold. Their text and binary share
+     * memory with the array, which nobody changes any more.
+     */
+    public List<Value> shareRest(int count) {
+        Value[] values = ValueBuilder.build(bytes, at, count);
+        at = end;
+        return Items.wrap(values);
+    }
+
+    private void takeByteString() {
+        kindOfByteString();
+        at = token.next;
+    }
+
+    private void kindOfByteString() {
+        peek();
+        if (token.kind() != Value.Kind.TEXT && token.kind() != Value.Kind.BINARY) {
+            throw new IllegalStateException("expected TEXT or BINARY, found " + token.kind());
+        }
+    }
+
+    private void take(Value.Kind kind) {
+        expect(kind);
+        at = token.next;
+    }
+
+    private void expect(Value.Kind kind) {
+        peek();
+        if (token.kind() != kind) {
+            throw new IllegalStateException("expected " + kind + ", found " + token.kind());
+        }
+    }
+
+    private void peek() {
+        if (at >= end) {
+            throw new IllegalStateException("no item follows");
+        }
+        token.read(bytes, at);
+    }
+}

@@ -1,0 +1,185 @@
+package today.p2p.msgpack;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** UTF-8 as the Unicode Standard's table 3-7 has it, both ways (MPK-8, MPK-15). */
+final class Utf8 {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    private Utf8() {}
+
+    /** Whether the bytes from {@code from} to before {@code to} are well-formed. */
+    static boolean isWellFormed(byte[] bytes, int from, int to) {
+        return isAscii(bytes, from, to) || isWellFormedBesideAscii(bytes, from, to);
+    }
+
+    /** Whether the bytes from {@code from} to before {@code to} are all below 0x80. */
+    static boolean isAscii(byte[] bytes, int from, int to) {
+        if (to - from < 8) {
+            return isShortAscii(bytes, from, to);
+        }
+        int last = to - 8;
+        int at = from;
+        // The last eight may overlap those before them.
+        long bits = (long) LONG.get(bytes, last);
+        while (at < last && (bits & HIGH_BITS) == 0) {
+            bits |= (long) LONG.get(bytes, at);
+            at += 8;
+        }
+        return (bits & HIGH_BITS) == 0;
+    }
+
+    private static boolean isShortAscii(byte[] bytes, int from, int to) {
+        int bits = 0;
+        for (int at = from; at < to; at++) {
+            bits |= bytes[at];
+        }
+        return bits >= 0;
+    }
+
+    private static boolean isWellFormedBesideAscii(byte[] bytes, int from, int to) {
+        int at = from;
+        while (true) {
+            at = skipAscii(bytes, at, to);
+            if (at == to) {
+                return true;
+            }
+            at = skipOthers(bytes, at, to);
+            if (at < 0) {
+                return false;
+            }
+        }
+    }
+
+    private static int skipAscii(byte[] bytes, int from, int to) {
+        int at = from;
+        while (to - at >= 8 && ((long) LONG.get(bytes, at) & HIGH_BITS) == 0) {
+            at += 8;
+        }
+        while (at < to && bytes[at] >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Skips sequences of two to four bytes up to the next ASCII byte; -1 when one is not well-formed. */
+    private static int skipOthers(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            int lead = bytes[at];
+            if (lead >= 0) {
+                return at;
+            }
+            int length = lead < (byte) 0xe0 ? 2 : lead < (byte) 0xf0 ? 3 : 4;
+            if (to - at < length) {
+                return -1;
+            }
+            boolean wellFormed = switch (length) {
+                case 2 -> lead >= (byte) 0xc2 && isContinuation(bytes[at + 1]);
+                case 3 -> isThreeBytes(lead, bytes[at + 1], bytes[at + 2]);
+                default -> isFourBytes(lead, bytes[at + 1], bytes[at + 2], bytes[at + 3]);
+            };
+            if (!wellFormed) {
+                return -1;
+            }
+            at += length;
+        }
+        return at;
+    }
+
+    private static boolean isContinuation(int b) {
+        return (b & 0xc0) == 0x80;
+    }
+
+    private static boolean isThreeBytes(int lead, int second, int third) {
+        int leading = (lead & 0x0f) << 6 | second & 0x3f;
+        // Below 0x20 the form is overlong; 0x360 to 0x37f are the surrogates.
+        return isContinuation(second) && isContinuation(third) && leading >= 0x20 && (leading & 0x3e0) != 0x360;
+    }
+
+    private static boolean isFourBytes(int lead, int second, int third, int fourth) {
+        int leading = (lead & 0x0f) << 6 | second & 0x3f;
+        // 0x10 to 0x10f are the leading bits of U+10000 to U+10FFFF; 0xf8 and above have the bit of 0x200.
+        return isContinuation(second)
+                && isContinuation(third)
+                && isContinuation(fourth)
+                && leading >= 0x10
+                && leading < 0x110;
+    }
+
+    /** The UTF-8 of {@code text}; refuses a surrogate without its partner. */
+    static byte[] encode(String text) {
+        byte[] bytes = new byte[length(text)];
+        encode(text, bytes, 0);
+        return bytes;
+    }
+
+    /** How many bytes the UTF-8 of {@code text} has. */
+    static int length(String text) {
+        int chars = text.length();
+        long length = chars;
+        for (int at = 0; at < chars; at++) {
+            char c = text.charAt(at);
+            if (c >= 0x80) {
+                // A pair of surrogates is four bytes, two for each.
+                length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        if (length > Output.MAX_ARRAY) {
+            throw new NotEncodableException(ErrorCode.LIMIT, "text of " + length + " bytes");
+        }
+        return (int) length;
+    }
+
+    /**
+     * Writes the UTF-8 of {@code text}; {@code target} must have room for it.
+     *
+     * @return the index after the last byte written
+     */
+    static int encode(String text, byte[] target, int offset) {
+        int to = offset;
+        int chars = text.length();
+        int at = 0;
+        while (at < chars) {
+            char c = text.charAt(at);
+            if (c < 0x80) {
+                target[to++] = (byte) c;
+                at++;
+            } else if (Character.isSurrogate(c)) {
+                to = encodePair(text, at, target, to);
+                at += 2;
+            } else {
+                to = encodeOther(c, target, to);
+                at++;
+            }
+        }
+        return to;
+    }
+
+    private static int encodeOther(char c, byte[] target, int offset) {
+        int to = offset;
+        if (c < 0x800) {
+            target[to++] = (byte) (0xc0 | c >> 6);
+        } else {
+            target[to++] = (byte) (0xe0 | c >> 12);
+            target[to++] = (byte) (0x80 | c >> 6 & 0x3f);
+        }
+        target[to++] = (byte) (0x80 | c & 0x3f);
+        return to;
+    }
+
+    private static int encodePair(String text, int at, byte[] target, int offset) {
+        int point = text.codePointAt(at);
+        if (point < 0x10000) {
+            throw new NotEncodableException(ErrorCode.TEXT, "text has a surrogate without its partner at char " + at);
+        }
+        target[offset] = (byte) (0xf0 | point >> 18);
+        target[offset + 1] = (byte) (0x80 | point >> 12 & 0x3f);
+        target[offset + 2] = (byte) (0x80 | point >> 6 & 0x3f);
+        target[offset + 3] = (byte) (0x80 | point & 0x3f);
+        return offset + 4;
+    }
+}
