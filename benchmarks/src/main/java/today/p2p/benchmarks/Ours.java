@@ -7,6 +7,7 @@ import java.util.Map;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.MsgpackReader;
 import today.p2p.msgpack.Value;
+import today.p2p.peers.Struct;
 import today.p2p.serializer.MessageWriter;
 
 /** How this project carries a {@link Struct}: the envelope of a message, and the fields as its payload. */

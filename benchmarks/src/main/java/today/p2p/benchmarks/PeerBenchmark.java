@@ -7,6 +7,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import today.p2p.peers.Peer;
+import today.p2p.peers.Peers;
+import today.p2p.peers.Struct;
 
 /** The {@link Struct} with another serializer; none of them makes a checksum. */
 @State(Scope.Thread)

@@ -3,6 +3,9 @@ package today.p2p.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import today.p2p.msgpack.Value;
+import today.p2p.peers.Peer;
+import today.p2p.peers.Peers;
+import today.p2p.peers.Struct;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.MessageWriter;
 

@@ -13,6 +13,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import today.p2p.msgpack.Value;
+import today.p2p.peers.Peer;
+import today.p2p.peers.Struct;
 import today.p2p.serializer.Decoded;
 import today.p2p.serializer.FrameDecoder;
 import today.p2p.serializer.Limits;

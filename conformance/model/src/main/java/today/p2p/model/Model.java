@@ -1,7 +1,6 @@
 package today.p2p.model;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +47,7 @@ public final class Model {
     private final Frames frames;
     private final Codecs codecs;
     private final Base58 base58;
+    private final Ids ids;
     private final Rules rules;
     private final Ring ring;
 
@@ -56,6 +56,7 @@ public final class Model {
         this.frames = new Frames(defects);
         this.codecs = new Codecs(defects);
         this.base58 = new Base58(defects);
+        this.ids = new Ids(defects, base58);
         this.rules = new Rules(defects);
         this.ring = new Ring(defects);
     }
@@ -98,8 +99,19 @@ public final class Model {
                         .put(
                                 "int",
                                 base58.decode(Values.text(field(in, "text"))).toString());
-            case "id.protocol" -> protocolId(in);
-            case "id.node" -> nodeId(in);
+            case "id.protocol" ->
+                JSON.objectNode()
+                        .put(
+                                "id",
+                                ids.protocolId(Values.text(field(in, "subnet")), Values.text(field(in, "encryption"))));
+            case "id.node" ->
+                JSON.objectNode()
+                        .put(
+                                "id",
+                                ids.nodeId(
+                                        Values.name(field(in, "address")),
+                                        Values.name(field(in, "protocolId")),
+                                        Values.name(field(in, "salt"))));
             case "codec.compress" -> compress(in);
             case "codec.decompress" -> decompress(in);
             case "negotiate" -> negotiate(in);
@@ -173,25 +185,6 @@ public final class Model {
         ObjectNode fed = JSON.objectNode();
         stream.ids().forEach(fed.putArray("ids")::add);
         return fed.put("missing", stream.missing());
-    }
-
-    // SUB-1, VER-1.
-    private ObjectNode protocolId(JsonNode in) {
-        String subnet = Values.text(field(in, "subnet"));
-        String encryption = Values.text(field(in, "encryption"));
-        String between = defects.is(Mutant.SUBNET_SEPARATED) ? " " : "";
-        String version = defects.is(Mutant.PATCH_VERSION) ? "0.7.878" : "0.7";
-        byte[] digest = Bytes.digest("SHA-256", utf8(subnet + between + encryption + between + version));
-        return JSON.objectNode().put("id", base58.encode(digest));
-    }
-
-    // NID-1.
-    private ObjectNode nodeId(JsonNode in) {
-        byte[] address = Values.name(field(in, "address"));
-        byte[] protocolId = Values.name(field(in, "protocolId"));
-        byte[] salt = Values.name(field(in, "salt"));
-        String algorithm = defects.is(Mutant.NODE_ID_SHORT) ? "SHA-256" : "SHA-384";
-        return JSON.objectNode().put("id", base58.encode(Bytes.digest(algorithm, address, protocolId, salt)));
     }
 
     private ObjectNode compress(JsonNode in) {
@@ -290,9 +283,5 @@ public final class Model {
             throw Failure.request("\"" + name + "\" is missing");
         }
         return field;
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,80 +1,7 @@
 package today.p2p.msgpack;
 
-import java.nio.BufferOverflowException;
-import java.security.MessageDigest;
-import java.util.Arrays;
-
-/**
- * Packs msgpack in its shortest forms (MPK-12, MPK-13) into an array of the caller, or into one of its own
- * that grows. Not thread-safe.
- */
-final class Output {
-    /** Headroom below the largest Java array, so that sums of a length and a header do not overflow. */
-    static final int MAX_ARRAY = Integer.MAX_VALUE - 1024;
-
-    /*
-     * One copy of 4096 bytes or more slows the SHA-256 that follows it by an eighth on the processors that
-     * were measured; the same bytes in smaller pieces do not.
-     */
-    private static final int PIECE = 2048;
-
-    private static final int FIRST_CAPACITY = 512;
-    private static final int KEPT_CAPACITY = 65536;
-
-    private byte[] own = {};
-    private byte[] bytes = own;
-    private int at;
-    private boolean isOwn;
-    private boolean isBroken;
-
-    /** Writes into {@code target} from {@code from} on. */
-    void into(byte[] target, int from) {
-        bytes = target;
-        at = from;
-        isOwn = false;
-        isBroken = false;
-    }
-
-    /** Writes into the array of its own, from its start on. */
-    void intoOwn() {
-        bytes = own;
-        at = 0;
-        isOwn = true;
-        isBroken = false;
-    }
-
-    /** Lets go of the array, and of the memory that a large message took. */
-    void release() {
-        own = own.length > KEPT_CAPACITY ? new byte[0] : own;
-        bytes = own;
-    }
-
-    /** Whether an item was refused when a part of it may have been written. */
-    boolean isBroken() {
-        return isBroken;
-    }
-
-    byte[] bytes() {
-        return bytes;
-    }
-
-    int at() {
-        return at;
-    }
-
-    /** Leaves room for bytes that are filled in later. */
-    void skip(int length) {
-        reserve(length);
-        at += length;
-    }
-
-    /** Makes sure that {@code length} more bytes fit. */
-    void reserve(int length) {
-        if (bytes.length - at < length) {
-            grow(length);
-        }
-    }
-
+/** Packs msgpack in its shortest forms (MPK-12, MPK-13). Not thread-safe. */
+final class Output extends Buffer {
     void putByte(int value) {
         reserve(1);
         bytes[at++] = (byte) value;
@@ -151,46 +78,14 @@ final class Output {
 
     void putText(String text) {
         int chars = text.length();
-        if (!isAscii(text, chars)) {
+        if (!Utf8.isAscii(text)) {
             putOtherText(text);
             return;
         }
         putTextHeader(chars);
         reserve(chars);
-        copyAscii(text, chars, bytes, at);
+        Utf8.copyAscii(text, bytes, at);
         at += chars;
-    }
-
-    /** One pass that looks and one that copies are faster than one that does both: each is vectorised. */
-    private static boolean isAscii(String text, int chars) {
-        int bits = 0;
-        for (int index = 0; index < chars; index++) {
-            bits |= text.charAt(index);
-        }
-        return bits < 0x80;
-    }
-
-    @SuppressWarnings("deprecation") // It takes the low byte of each char, which is all of it here.
-    private static void copyAscii(String text, int chars, byte[] target, int to) {
-        text.getBytes(0, chars, target, to);
-    }
-
-    /** Bytes without a header. */
-    void putBytes(byte[] source, int from, int length) {
-        reserve(length);
-        System.arraycopy(source, from, bytes, at, length);
-        at += length;
-    }
-
-    /** As {@link #putBytes}, adding what was copied to {@code digest} while it is in the cache. */
-    void putAndHash(byte[] source, int from, int length, MessageDigest digest) {
-        reserve(length);
-        for (int done = 0; done < length; done += PIECE) {
-            int piece = Math.min(PIECE, length - done);
-            System.arraycopy(source, from + done, bytes, at, piece);
-            digest.update(bytes, at, piece);
-            at += piece;
-        }
     }
 
     /** Text that is not ASCII: its length must be known before its header is written. */
@@ -265,19 +160,5 @@ final class Output {
             BigEndian.put32(bytes, at + 1, value);
             at += 5;
         }
-    }
-
-    private void grow(int length) {
-        isBroken = true;
-        if (!isOwn) {
-            throw new BufferOverflowException();
-        }
-        long wanted = Math.max((long) at + length, Math.max(FIRST_CAPACITY, 2L * bytes.length));
-        if (at + (long) length > MAX_ARRAY) {
-            throw new NotEncodableException(ErrorCode.LIMIT, "a message above 2^31-1025 bytes");
-        }
-        own = Arrays.copyOf(bytes, (int) Math.min(wanted, MAX_ARRAY));
-        bytes = own;
-        isBroken = false;
     }
 }

@@ -1,4 +1,4 @@
-package today.p2p.benchmarks;
+package today.p2p.peers;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Input;

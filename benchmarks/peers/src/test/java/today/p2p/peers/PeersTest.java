@@ -1,4 +1,4 @@
-package today.p2p.benchmarks;
+package today.p2p.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

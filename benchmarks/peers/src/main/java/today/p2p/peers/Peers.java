@@ -1,4 +1,4 @@
-package today.p2p.benchmarks;
+package today.p2p.peers;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,7 +8,7 @@ import tools.jackson.dataformat.cbor.CBORMapper;
 import tools.jackson.dataformat.smile.SmileMapper;
 
 /** The other serializers of the comparison, by the name that benchmark parameters and the page use. */
-final class Peers {
+public final class Peers {
     private static final Map<String, Supplier<Peer>> ALL = new TreeMap<>(Map.of(
             "avro", AvroPeer::new,
             "fory", ForyPeer::new,
@@ -23,11 +23,13 @@ final class Peers {
 
     private Peers() {}
 
-    static Iterable<String> names() {
+    /** All names, in alphabetical order. */
+    public static Iterable<String> names() {
         return ALL.keySet();
     }
 
-    static Peer named(String name) {
+    /** A new peer of this name. */
+    public static Peer named(String name) {
         Supplier<Peer> peer = ALL.get(name);
         if (peer == null) {
             throw new IllegalArgumentException("no peer is called " + name + "; there are " + ALL.keySet());

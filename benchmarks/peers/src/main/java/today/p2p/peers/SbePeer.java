@@ -1,4 +1,4 @@
-package today.p2p.benchmarks;
+package today.p2p.peers;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
-import today.p2p.benchmarks.sbe.MessageHeaderDecoder;
-import today.p2p.benchmarks.sbe.MessageHeaderEncoder;
-import today.p2p.benchmarks.sbe.StructSbeDecoder;
-import today.p2p.benchmarks.sbe.StructSbeEncoder;
+import today.p2p.peers.sbe.MessageHeaderDecoder;
+import today.p2p.peers.sbe.MessageHeaderEncoder;
+import today.p2p.peers.sbe.StructSbeDecoder;
+import today.p2p.peers.sbe.StructSbeEncoder;
 
 /** Simple Binary Encoding: fixed offsets for numbers, groups and variable data in schema order. */
 final class SbePeer implements Peer {

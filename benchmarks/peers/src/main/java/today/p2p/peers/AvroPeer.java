@@ -1,4 +1,4 @@
-package today.p2p.benchmarks;
+package today.p2p.peers;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

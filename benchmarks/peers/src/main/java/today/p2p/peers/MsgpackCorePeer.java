@@ -1,4 +1,4 @@
-package today.p2p.benchmarks;
+package today.p2p.peers;
 
 import java.io.IOException;
 import java.util.ArrayList;

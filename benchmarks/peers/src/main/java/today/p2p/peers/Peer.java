@@ -1,10 +1,10 @@
-package today.p2p.benchmarks;
+package today.p2p.peers;
 
 /**
  * A serializer that carries a {@link Struct}, in the way that its makers would call fast: reused state, the caller's buffer where
  * the API has one. One peer is loaded in a fork, so calls through this interface cost nothing.
  */
-interface Peer {
+public interface Peer {
     /** Enough for every peer. */
     int BUFFER_BYTES = 8192;
 
@@ -14,5 +14,6 @@ interface Peer {
     /** A copy of what {@link #encode} wrote last, as input for {@link #decode}. */
     byte[] encoded();
 
+    /** A new struct from what {@link #encode} wrote. */
     Struct decode(byte[] bytes) throws Exception;
 }

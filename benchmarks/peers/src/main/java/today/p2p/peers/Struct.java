@@ -1,4 +1,4 @@
-package today.p2p.benchmarks;
+package today.p2p.peers;
 
 import java.util.LinkedHashMap;
 import java.util.List;

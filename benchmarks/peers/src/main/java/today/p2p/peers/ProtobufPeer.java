@@ -1,11 +1,11 @@
-package today.p2p.benchmarks;
+package today.p2p.peers;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import today.p2p.benchmarks.protobuf.StructProto;
+import today.p2p.peers.protobuf.StructProto;
 
 /** Protocol Buffers with generated classes, between the same {@link Struct} as all others. */
 final class ProtobufPeer implements Peer {
