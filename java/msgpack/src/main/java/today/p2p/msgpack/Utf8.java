@@ -33,6 +33,11 @@ final class Utf8 {
     }
 
     private static boolean isShortAscii(byte[] bytes, int from, int to) {
+        if (bytes.length - from >= 8) {
+            // What lies behind the text is read with it, and then not looked at.
+            long wanted = (1L << 8 * (to - from)) - 1;
+            return ((long) LONG.get(bytes, from) & wanted & HIGH_BITS) == 0;
+        }
         int bits = 0;
         for (int at = from; at < to; at++) {
             bits |= bytes[at];
@@ -41,73 +46,19 @@ final class Utf8 {
     }
 
     private static boolean isWellFormedBesideAscii(byte[] bytes, int from, int to) {
+        long state = Utf8Machine.BETWEEN;
         int at = from;
-        while (true) {
-            at = skipAscii(bytes, at, to);
-            if (at == to) {
-                return true;
+        while (to - at >= 8) {
+            boolean isAscii = ((long) LONG.get(bytes, at) & HIGH_BITS) == 0;
+            if (!isAscii || (state & 63) != Utf8Machine.BETWEEN) {
+                state = Utf8Machine.eight(bytes, at, state);
             }
-            at = skipOthers(bytes, at, to);
-            if (at < 0) {
-                return false;
-            }
-        }
-    }
-
-    private static int skipAscii(byte[] bytes, int from, int to) {
-        int at = from;
-        while (to - at >= 8 && ((long) LONG.get(bytes, at) & HIGH_BITS) == 0) {
             at += 8;
         }
-        while (at < to && bytes[at] >= 0) {
-            at++;
-        }
-        return at;
-    }
-
-    /** Skips sequences of two to four bytes up to the next ASCII byte; -1 when one is not well-formed. */
-    private static int skipOthers(byte[] bytes, int from, int to) {
-        int at = from;
         while (at < to) {
-            int lead = bytes[at];
-            if (lead >= 0) {
-                return at;
-            }
-            int length = lead < (byte) 0xe0 ? 2 : lead < (byte) 0xf0 ? 3 : 4;
-            if (to - at < length) {
-                return -1;
-            }
-            boolean wellFormed = switch (length) {
-                case 2 -> lead >= (byte) 0xc2 && isContinuation(bytes[at + 1]);
-                case 3 -> isThreeBytes(lead, bytes[at + 1], bytes[at + 2]);
-                default -> isFourBytes(lead, bytes[at + 1], bytes[at + 2], bytes[at + 3]);
-            };
-            if (!wellFormed) {
-                return -1;
-            }
-            at += length;
+            state = Utf8Machine.next(state, bytes[at++]);
         }
-        return at;
-    }
-
-    private static boolean isContinuation(int b) {
-        return (b & 0xc0) == 0x80;
-    }
-
-    private static boolean isThreeBytes(int lead, int second, int third) {
-        int leading = (lead & 0x0f) << 6 | second & 0x3f;
-        // Below 0x20 the form is overlong; 0x360 to 0x37f are the surrogates.
-        return isContinuation(second) && isContinuation(third) && leading >= 0x20 && (leading & 0x3e0) != 0x360;
-    }
-
-    private static boolean isFourBytes(int lead, int second, int third, int fourth) {
-        int leading = (lead & 0x0f) << 6 | second & 0x3f;
-        // 0x10 to 0x10f are the leading bits of U+10000 to U+10FFFF; 0xf8 and above have the bit of 0x200.
-        return isContinuation(second)
-                && isContinuation(third)
-                && isContinuation(fourth)
-                && leading >= 0x10
-                && leading < 0x110;
+        return (state & 63) == Utf8Machine.BETWEEN;
     }
 
     /** The UTF-8 of {@code text}; refuses a surrogate without its partner. */
