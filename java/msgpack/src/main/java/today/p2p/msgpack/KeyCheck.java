@@ -20,7 +20,7 @@ final class KeyCheck implements KeySet.Equality {
     private static final byte[] NO_BYTES = {};
 
     private final int[] left = new int[MsgpackCheck.MAX_DEPTH + 1];
-    private final int[] flatKeys = new int[KeySet.FEW];
+    private final FlatMap flatMap = new FlatMap();
     private final int[] keyAt = new int[MsgpackCheck.MAX_DEPTH + 1];
     private final boolean[] isChecked = new boolean[MsgpackCheck.MAX_DEPTH + 1];
     private final @Nullable KeySet[] sets = new KeySet[MsgpackCheck.MAX_DEPTH + 1];
@@ -88,13 +88,12 @@ final class KeyCheck implements KeySet.Equality {
             }
             token.read(bytes, at);
             if (token.isContainer()) {
-                int after = stopped == null && stack.isEmpty() && !isKey ? checkFlat() : NOT_FOUND;
+                int after = stopped == null && stack.isEmpty() && !isKey ? skipFlat(at) : NOT_FOUND;
                 if (after >= 0) {
                     complete(0);
                     at = after;
                     continue;
                 }
-                token.read(bytes, at);
                 open(at, isKey, stopped);
             } else {
                 complete(isKey || !stack.isEmpty() ? hash.ofScalar(bytes, token) : 0);
@@ -113,50 +112,9 @@ final class KeyCheck implements KeySet.Equality {
         return stop;
     }
 
-    /**
-     * Checks the container whose header was read last, if it is a map of few entries without a container in
-     * it, as most are.
-     *
-     * @return the index after it; -1 when it is something else
-     */
-    private int checkFlat() {
-        int entries = token.length;
-        if (entries == 0 || entries > KeySet.FEW || token.kind() != Value.Kind.MAP) {
-            return NOT_FOUND;
-        }
-        int at = token.next;
-        for (int entry = 0; entry < entries; entry++) {
-            flatKeys[entry] = at;
-            token.read(bytes, at);
-            boolean isFlat = !token.isContainer();
-            token.read(bytes, token.next);
-            if (!isFlat || token.isContainer()) {
-                return NOT_FOUND;
-            }
-            at = token.next;
-        }
-        for (int later = 1; later < entries && repeated == NOT_FOUND; later++) {
-            for (int earlier = 0; earlier < later && repeated == NOT_FOUND; earlier++) {
-                if (maybeSame(flatKeys[earlier], flatKeys[later])
-                        && areSame(flatKeys[earlier] - base, flatKeys[later] - base)) {
-                    repeated = flatKeys[later];
-                }
-            }
-        }
-        return at;
-    }
-
-    /** Whether two scalars may be the same; short texts and small integers have one form at most. */
-    private boolean maybeSame(int one, int other) {
-        int first = bytes[one] & 0xff;
-        int second = bytes[other] & 0xff;
-        if (first == second) {
-            return !Format.isFixText(first)
-                    || Arrays.equals(bytes, one, one + 1 + (first & 0x1f), bytes, other, other + 1 + (first & 0x1f));
-        }
-        // Forms of one kind that differ from each other have at least one long one among them.
-        return first >= Format.NIL && first < Format.NEGATIVE_FIXINT
-                || second >= Format.NIL && second < Format.NEGATIVE_FIXINT;
+    /** The index after a map that {@link FlatMap} finds in order; -1 when it is something else. */
+    private int skipFlat(int at) {
+        return (bytes[at] & 0xf0) == Format.FIXMAP ? flatMap.skip(bytes, at, end) : NOT_FOUND;
     }
 
     private void open(int at, boolean isKey, @Nullable Scanner stopped) {

@@ -10,14 +10,15 @@ final class Scanner {
     /*
      * How it works. One pass from the first byte to the last, without recursion: what is open is a stack of
      * counts, of max-depth levels. Each claim of a length or a count is compared with the bytes that are
-     * there, so that nothing is believed. Map keys are only counted here; a message with a map of two
-     * entries or more is walked once more by KeyCheck, which then knows that the counts are true.
+     * there, so that nothing is believed. The usual small maps have their keys compared on the way, by
+     * FlatMap; other keys are only counted, and a message with such a map of two entries or more is walked
+     * once more by KeyCheck, which then knows that the counts are true.
      */
     private static final int LONG_RUN = 16;
-    private static final int MANY = Integer.MAX_VALUE;
 
     private final int[] remaining = new int[MsgpackCheck.MAX_DEPTH];
     private final int[] opened = new int[MsgpackCheck.MAX_DEPTH];
+    private final FlatMap flatMap = new FlatMap();
 
     private byte[] bytes = {};
     private int base;
@@ -44,18 +45,17 @@ final class Scanner {
         itemsLeft = MsgpackCheck.MAX_ITEMS;
         problem = null;
         int at = from;
-        while (true) {
-            at = scanScalars(at);
-            if (at >= 0 && left > 0) {
-                at = scanOther(at);
+        do {
+            at = scanPlain(at);
+            if (left == 0) {
+                return at;
             }
+            at = scanOther(at);
             if (at < 0) {
                 return -1;
             }
-            if (left == 0 && !leaveComplete()) {
-                return at;
-            }
-        }
+        } while (left > 0 || leaveComplete());
+        return at;
     }
 
     /** What was wrong, when {@link #scan} said -1; the offset counts from the first byte of the item. */
@@ -67,7 +67,7 @@ final class Scanner {
         return known;
     }
 
-    /** The index of the first map of at least two entries, or -1. */
+    /** The index of the first map of at least two entries whose keys were not compared, or -1. */
     int firstMap() {
         return firstMap;
     }
@@ -100,74 +100,73 @@ final class Scanner {
         return wanted > 0;
     }
 
-    /** Skips items of known size and short texts, until another kind comes or the level is complete. */
-    private int scanScalars(int from) {
+    /** Scans until all is complete, or until an item comes that is none of the usual ones. */
+    private int scanPlain(int from) {
         byte[] array = bytes;
         byte[] sizes = Format.fixedSizes(depth < MsgpackCheck.MAX_DEPTH);
         int to = end;
         int at = from;
         int wanted = left;
-        while (wanted > 0 && at < to) {
+        while (at < to) {
             int first = array[at] & 0xff;
             int size = sizes[first];
-            if (size == 1 && wanted >= LONG_RUN) {
+            if (size == Format.VARIABLE && first < Format.FIXSTR) {
+                left = wanted;
+                int next = scanSmall(at, first);
+                if (next < 0) {
+                    return at;
+                }
+                at = next;
+                wanted = left;
+                sizes = Format.fixedSizes(depth < MsgpackCheck.MAX_DEPTH);
+            } else if (size == 1 && wanted >= LONG_RUN) {
                 int stop = Runs.skip(array, at, at + Math.min(wanted, to - at), sizes);
                 wanted -= stop - at;
                 at = stop;
-                continue;
-            }
-            if (size == Format.VARIABLE) {
-                size = plainSize(array, at, first);
+            } else {
+                size = size == Format.VARIABLE ? Plain.byteString(array, at, to) : size;
                 if (size == Format.VARIABLE || size > to - at) {
                     break;
                 }
-                at += size;
-                wanted--;
-                continue;
+                // Items of one form in a row: their size need not be looked up, which is what takes time.
+                boolean isFixed = sizes[first] > 0;
+                do {
+                    at += size;
+                    wanted--;
+                } while (isFixed && wanted > 0 && size <= to - at && array[at] == (byte) first);
             }
-            if (size > to - at) {
-                break;
+            if (wanted == 0) {
+                if (!leaveComplete()) {
+                    return at;
+                }
+                wanted = left;
+                sizes = Format.fixedSizes(true);
             }
-            // Items of one form in a row: their size need not be looked up, which is what takes time.
-            do {
-                at += size;
-                wanted--;
-            } while (wanted > 0 && size <= to - at && array[at] == (byte) first);
         }
         left = wanted;
         return at;
     }
 
-    /** The size of a short text of ASCII or a short binary; {@link Format#VARIABLE} for all else. */
-    private int plainSize(byte[] array, int at, int first) {
-        int data = at + 1;
-        int length = first & 0x1f;
-        if (!Format.isFixText(first)) {
-            if (first < Format.FIXSTR) {
-                return leafSize(array, at, first);
-            }
-            if (first != Format.STR8 && first != Format.BIN8 || data == end) {
-                return Format.VARIABLE;
-            }
-            length = array[data++] & 0xff;
-        }
-        boolean isPlain = first == Format.BIN8 || length <= end - data && Utf8.isAscii(array, data, data + length);
-        return isPlain ? data + length - at : Format.VARIABLE;
-    }
-
-    /** The size of a small array, or map of one entry, that holds nothing but scalars of one byte. */
-    private int leafSize(byte[] array, int at, int first) {
-        int items = first > Format.FIXARRAY ? first & 0x0f : first == Format.FIXMAP + 1 ? 2 : MANY;
+    /** Opens an array or map of less than 16 items or entries, or skips it; -1 when it is to be refused. */
+    private int scanSmall(int at, int first) {
+        boolean isMap = first < Format.FIXARRAY;
+        int items = isMap ? 2 * (first & 0x0f) : first & 0x0f;
         if (items >= end - at || items > itemsLeft || depth == MsgpackCheck.MAX_DEPTH) {
-            return Format.VARIABLE;
-        }
-        for (int item = 1; item <= items; item++) {
-            if (Format.fixedSize(array[at + item]) != 1) {
-                return Format.VARIABLE;
-            }
+            return -1;
         }
         itemsLeft -= items;
-        return 1 + items;
+        if (isMap && items > 2) {
+            int next = flatMap.skip(bytes, at, end);
+            if (next >= 0) {
+                left--;
+                return next;
+            }
+            firstMap = firstMap < 0 ? at : firstMap;
+        }
+        remaining[depth] = left - 1;
+        opened[depth++] = at;
+        left = items;
+        return at + 1;
     }
 
     private int scanOther(int at) {
