@@ -45,8 +45,7 @@ public final class MsgpackReader {
 
     /** What the next item is. */
     public Value.Kind kind() {
-        peek();
-        return token.kind();
+        return Token.kindOf(first());
     }
 
     /** Skips one whole item, with all that it holds. */
@@ -66,8 +65,10 @@ public final class MsgpackReader {
 
     /** A boolean. */
     public boolean readBoolean() {
-        take(Value.Kind.BOOL);
-        return token.number != 0;
+        if (Token.kindOf(first()) != Value.Kind.BOOL) {
+            throw unexpected(Value.Kind.BOOL);
+        }
+        return bytes[at++] == (byte) Format.TRUE;
     }
 
     /**
@@ -76,9 +77,23 @@ public final class MsgpackReader {
      * @throws ArithmeticException if it is larger
      */
     public long readLong() {
-        if (at < end && bytes[at] >= 0) {
+        int first = first();
+        if (first < Format.FIXMAP || first >= Format.NEGATIVE_FIXINT) {
             return bytes[at++];
         }
+        return switch (first) {
+            case Format.UINT8 -> bytes[after(2) - 1] & 0xff;
+            case Format.UINT16 -> BigEndian.u16(bytes, after(3) - 2);
+            case Format.UINT32 -> BigEndian.u32(bytes, after(5) - 4);
+            case Format.INT8 -> bytes[after(2) - 1];
+            case Format.INT16 -> (short) BigEndian.u16(bytes, after(3) - 2);
+            case Format.INT32 -> BigEndian.i32(bytes, after(5) - 4);
+            case Format.INT64 -> BigEndian.i64(bytes, after(9) - 8);
+            default -> readUnsignedOrRefuse();
+        };
+    }
+
+    private long readUnsignedOrRefuse() {
         expect(Value.Kind.INT);
         if (token.isAboveLong) {
             throw new ArithmeticException(Long.toUnsignedString(token.number) + " is above 2^63-1");
@@ -95,12 +110,20 @@ public final class MsgpackReader {
 
     /** A float. */
     public double readDouble() {
+        if (first() == Format.FLOAT64) {
+            return Double.longBitsToDouble(BigEndian.i64(bytes, after(9) - 8));
+        }
         take(Value.Kind.FLOAT);
         return Double.longBitsToDouble(token.number);
     }
 
     /** Text. */
     public String readText() {
+        int first = first();
+        if (Format.isFixText(first)) {
+            int length = first & 0x1f;
+            return new String(bytes, after(1 + length) - length, length, StandardCharsets.UTF_8);
+        }
         take(Value.Kind.TEXT);
         return new String(bytes, token.dataAt, token.length, StandardCharsets.UTF_8);
     }
@@ -127,12 +150,22 @@ public final class MsgpackReader {
 
     /** How many items the array has that begins here; they follow. */
     public int readArray() {
+        int first = first();
+        if ((first & 0xf0) == Format.FIXARRAY) {
+            at++;
+            return first & 0x0f;
+        }
         take(Value.Kind.ARRAY);
         return token.length;
     }
 
     /** How many entries the map has that begins here; a key and a value follow for each. */
     public int readMap() {
+        int first = first();
+        if ((first & 0xf0) == Format.FIXMAP) {
+            at++;
+            return first & 0x0f;
+        }
         take(Value.Kind.MAP);
         return token.length;
     }
@@ -181,14 +214,30 @@ public final class MsgpackReader {
     private void expect(Value.Kind kind) {
         peek();
         if (token.kind() != kind) {
-            throw new IllegalStateException("expected " + kind + ", found " + token.kind());
+            throw unexpected(kind);
         }
     }
 
+    private IllegalStateException unexpected(Value.Kind kind) {
+        return new IllegalStateException("expected " + kind + ", found " + kind());
+    }
+
     private void peek() {
+        first();
+        token.read(bytes, at);
+    }
+
+    /** The first byte of the next item, which is whole: the message was checked. */
+    private int first() {
         if (at >= end) {
             throw new IllegalStateException("no item follows");
         }
-        token.read(bytes, at);
+        return bytes[at] & 0xff;
+    }
+
+    /** Passes an item of {@code size} bytes; where the next begins. */
+    private int after(int size) {
+        at += size;
+        return at;
     }
 }

@@ -31,6 +31,11 @@ final class Token {
         return KINDS[firstByte];
     }
 
+    /** What an item is that begins with {@code first}. */
+    static Value.Kind kindOf(int first) {
+        return KINDS[first];
+    }
+
     boolean isContainer() {
         return KINDS[firstByte] == Value.Kind.ARRAY || KINDS[firstByte] == Value.Kind.MAP;
     }
