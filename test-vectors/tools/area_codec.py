@@ -46,6 +46,7 @@ def build():
     named_frames()
     tool_frames()
     not_listed()
+    strange_lists()
     candidates()
     accepted_is_final()
     damaged_frames()
@@ -96,6 +97,23 @@ def tool_frames():
         others = [each for each in ALL if each != codec] + [codec]
         read(f"CMP-DEC-{210 + at}", "CMP-6 CMP-7", f"{FIRST[codec]}-short", others,
              f"{NAMES[codec]}, listed last")
+
+
+def strange_lists():
+    """CMP-6: numbers in the list that are no codec, or reserved, add no candidate."""
+    strange = {"flags": ["Candidates"]}
+    message = samples.REPETITIVE
+    frames.decode("CMP-DEC-230", "CMP-6", message, "zlib, listed between an unknown and a reserved number",
+                  codecs=[99, 19, 20], codec=19, body=coded("zlib-repetitive"), **strange)
+    frames.decode("CMP-DEC-231", "CMP-6 CMP-5", message, "raw, while unknown and reserved numbers alone are listed",
+                  codecs=[20, 31, 0, 255, 275], **strange)
+    frames.refuse("CMP-NEG-130", "CMP-6", wire.pack(message), "CHECKSUM",
+                  "zlib, while unknown and reserved numbers alone are listed", 0, codecs=[20, 31, 0, 255, 275],
+                  body=coded("zlib-repetitive"), **strange)
+    chunk = wire.byte_field(wire.frame(b"", coded("gzip-repetitive")))
+    frames.add("CMP-DEC-232", "CMP-6", "stream.feed", {"chunks": [chunk], "codecs": [20, 99, 17]},
+               {"ok": {"ids": [wire.sha256(wire.pack(message)).hex()], "missing": 0}},
+               "a stream with a gzip frame, listed behind a reserved and an unknown number", **strange)
 
 
 def not_listed():
@@ -244,6 +262,12 @@ def bombs_in_frames():
              f"{NAMES[codec]}: exactly ratio-free, at a ratio far above max-ratio", **tool(f"{name}-free"))
         feed(f"CMP-NEG-{503 + at}", "CMP-3", coded(f"{name}-past-free"), [codec], bomb,
              f"{NAMES[codec]}: one byte above ratio-free, at a ratio far above max-ratio", **tool(f"{name}-past-free"))
+    # The whole input of CMP-3 is the body; with the header of the frame it would be 4 bytes longer.
+    ratio = {"ok": {"ids": [wire.sha256(wire.pack(samples.MESSAGES["ratio"])).hex()], "missing": 0}}
+    feed("CMP-DEC-316", "CMP-3", coded("bzip2-ratio"), [16], ratio,
+         "bz2: 561 bytes that inflate to exactly 2048 times as many", **tool("bzip2-ratio"))
+    feed("CMP-NEG-507", "CMP-3", coded("bzip2-ratio-past"), [16], bomb,
+         "bz2: 564 bytes that inflate to one byte more than 2048 times as many", **tool("bzip2-ratio-past"))
     hand = {"source": f"{HAND}, read by zstd 1.5.4"}
     feed("CMP-DEC-315", "CMP-3", samples.ZSTD_BY_HAND["ratio"][1], [34], taken(2048 * 1024),
          "zstd: 1024 bytes that inflate to exactly 2048 times as many", **hand)
@@ -274,6 +298,14 @@ def encoding():
                       f"a message that does not compress, {NAMES[codec]}: it goes raw", codec=codec, raw=True)
         frames.encode(f"CMP-ENC-2{at:02}", "CMP-13", samples.SHORT, f"a short message, {NAMES[codec]}: it goes raw",
                       codec=codec, raw=True, level="SHOULD")
+    for at, codec in enumerate(ALL):
+        frames.encode(f"CMP-ENC-5{at:02}", "CMP-13", samples.long_text(255),
+                      f"a plain text of 255 bytes that would compress well, {NAMES[codec]}: it goes raw", codec=codec,
+                      raw=True, level="SHOULD")
+        frames.encode(f"CMP-ENC-6{at:02}", "CMP-13", [2, "a", TIME, 2, samples.dense(8000)],
+                      f"bytes of which no codec saves 1/16, {NAMES[codec]}: they go raw", codec=codec, raw=True,
+                      level="SHOULD")
+    frames.encode("CMP-ENC-510", "CMP-13", samples.long_text(256), "a plain text of 256 bytes, zlib: raw or not", codec=19)
     handshake = [2, "a", TIME, 5, "a", "b", ["host" * 250, 4444], [19]]
     for at, codec in enumerate(ALL):
         frames.encode(f"CMP-ENC-4{at:02}", "CMP-12", handshake,

@@ -1,8 +1,10 @@
 """Streams of each codec by themselves: read, written, damaged, too large (CMP-1 to CMP-4, CMP-16)."""
 
+import zlib
+
 import samples
 import wire
-from area_codec import ALL, DATA, FIRST, NAMES, coded, made
+from area_codec import ALL, DATA, FIRST, NAMES, adler32, coded, made
 from suite import HAND, Area
 
 streams = Area("codec-streams", "Streams of each codec by themselves: read, written, damaged, too large.")
@@ -14,6 +16,7 @@ def build():
     damaged()
     foreign()
     limits()
+    announcements()
     windows()
 
 
@@ -140,6 +143,42 @@ def foreign():
                f"{NAMES[codec]}: a skippable frame after the frame", flags=["Integrity"])
     unpack("CMP-STR-NEG-230", "CMP-1 CMP-2", 18, coded("xz-zeros") + bytes(4), {"err": "CODEC"},
            "lzma: four bytes of padding after the stream", flags=["Integrity"])
+
+
+def announcements():
+    """CMP-17: an announced size is a claim; only bytes that came out count."""
+    flags = {"flags": ["Bomb", "Integrity"]}
+
+    def refuse(number, codec, data, err, comment, limit=None, **more):
+        unpack(f"CMP-STR-NEG-{number}", "CMP-17", codec, data, {"err": err}, comment, limit, **dict(flags, **more))
+
+    refuse(330, 32, samples.varint(2**24 + 1) + wire.unhex("00 61"), "CODEC",
+           "snappy: more than max-inflated announced, one byte there")
+    refuse(331, 32, samples.varint(1001) + samples.snappy_literal(bytes(1000)), "CODEC",
+           "snappy: one byte more than the limit announced, as many as the limit there", 1000)
+    refuse(332, 32, samples.varint(1000) + samples.snappy_literal(bytes(1000)), "BOMB",
+           "snappy: an honest announcement above the limit", 999)
+    refuse(333, 34, wire.unhex("28b52ffd 80 10 00000080 190000 616263"), "CODEC",
+           "zstd: 2 GiB announced in a window of 4 KiB, three bytes there")
+    refuse(334, 34, wire.unhex("28b52ffd c0 10 ffffffffffffff00 190000 616263"), "CODEC",
+           "zstd: 2^56-1 bytes announced in a window of 4 KiB, three bytes there")
+    gzip = coded("gzip-zeros")
+    refuse(335, 17, gzip[:-4] + b"\xff\xff\xff\xff", "CODEC", "gzip: 2^32-1 bytes announced in the trailer, 1000 there",
+           source=DATA["gzip-zeros"]["tool"] + "; then changed")
+    zeros = bytes(120000)
+    stored = b"".join(last + wire.unhex("60ea 9f15") + bytes(60000) for last in (b"\x00", b"\x01"))
+    whole = {19: wire.unhex("7801") + stored + adler32(zeros).to_bytes(4, "big"),
+             17: wire.unhex("1f8b08 00 00000000 00 ff") + stored + zlib.crc32(zeros).to_bytes(4, "little")
+             + len(zeros).to_bytes(4, "little")}
+    for at, (codec, data) in enumerate(whole.items()):
+        name = NAMES[codec]
+        unpack(f"CMP-STR-{230 + at}", "CMP-1 CMP-17", codec, data, is_data(zeros), f"{name}: 120 000 bytes in stored blocks")
+        refuse(336 + at, codec, flip(data, -1), "BOMB", f"{name}: far above the limit, then a wrong trailer", 999)
+        refuse(338 + at, codec, data + b"\x00", "BOMB", f"{name}: far above the limit, then a byte too many", 999)
+        refuse(340 + at, codec, flip(data, -1), "CODEC", f"{name}: exactly at the limit, then a wrong trailer", 120000)
+        block = {19: 2, 17: 10}[codec]
+        refuse(342 + at, codec, data[:block] + b"\x07" + data[block + 1:], "CODEC",
+               f"{name}: a block of the reserved kind, then more than the limit", 999)
 
 
 def windows():

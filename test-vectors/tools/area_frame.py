@@ -192,5 +192,39 @@ def refused_writes():
       codec=19, flags=["Large"])
     encode.encode("FRM-ENC-034", "FRM-9", [2, "a", TIME, 2, Rep("a", over - 1)],
                   "plain text of exactly max-inflated", codec=19, flags=["Large"])
+    wrong_kinds(r)
+    orders(r)
     r("FRM-ENC-NEG-022", "CMP-4", [2, "a", TIME, 2, "hi"], "CODEC", "a codec that nobody has", codec=99)
     r("FRM-ENC-NEG-023", "CMP-4 CMP-1", [2, "a", TIME, 2, "hi"], "CODEC", "a codec that is reserved only (bwtc)", codec=20)
+
+
+def wrong_kinds(r):
+    """MPK-18: what a caller may hand over where the type, the sender and the time belong."""
+    kinds = [("nil", None), ("true", True), ("a float", 2.0), ("a text", "2"), ("an array", [2])]
+    for at, (name, value) in enumerate(kinds):
+        r(f"FRM-ENC-NEG-{30 + at:03}", "MPK-18 MSG-3", [value, "a", TIME, 2], "SHAPE", f"{name} as type")
+        r(f"FRM-ENC-NEG-{40 + at:03}", "MPK-18 MSG-6", [2, "a", value, 2], "SHAPE", f"{name} as time")
+    for at, (name, value) in enumerate((("nil", None), ("an integer", 7), ("an array", ["a"]), ("a map", Map(("a", 1))))):
+        r(f"FRM-ENC-NEG-{50 + at:03}", "MPK-18 MSG-5", [2, value, TIME, 2], "SHAPE", f"{name} as sender")
+
+
+def orders(r):
+    """MPK-19: the type, the sender, the time, the payload, the size of the frame."""
+    first = {"flags": ["Order"]}
+    r("FRM-ENC-NEG-060", "MPK-19", [256, None, TIME, 2], "OPCODE", "type 256, and nil as sender", **first)
+    r("FRM-ENC-NEG-061", "MPK-19", [1.5, "a", -1, 2], "SHAPE", "a float as type, and time -1", **first)
+    r("FRM-ENC-NEG-062", "MPK-19", [256, "a", "0", 2], "OPCODE", "type 256, and a text as time", **first)
+    r("FRM-ENC-NEG-063", "MPK-19", [2, None, -1, 2], "SHAPE", "nil as sender, and time -1", **first)
+    r("FRM-ENC-NEG-064", "MPK-19", [256, "a", -1, 2], "OPCODE", "type 256, and time -1", **first)
+    r("FRM-ENC-NEG-065", "MPK-19", [2, "a", -1, 2, Map((1, 1), (1, 1))], "RANGE", "time -1, and a key twice", **first)
+    r("FRM-ENC-NEG-066", "MPK-19", [-1, "a", TIME, 2**64], "OPCODE", "type -1, and the integer 2^64", **first)
+    r("FRM-ENC-NEG-067", "MPK-19", [2, None, TIME, nested(64)], "SHAPE", "nil as sender, and nesting of 65 levels", **first)
+    r("FRM-ENC-NEG-068", "MPK-19 MPK-15", [2, "a", TIME, Map(("k", 1), ("k", 2)), Rep(b"\x00", 2**24)], "BODY",
+      "a key twice, and a frame above max-frame", flags=["Order", "Large"])
+    both = {"flags": ["Order", "LoneSurrogate"]}
+    r("FRM-ENC-NEG-069", "MPK-19", [256, "\ud83d", TIME, 2], "OPCODE", "type 256, and a lone surrogate in the sender", **both)
+    r("FRM-ENC-NEG-070", "MPK-19", [2, "\ud83d", -1, 2], "TEXT", "a lone surrogate in the sender, and time -1", **both)
+    r("FRM-ENC-NEG-071", "MPK-20", [2, "a", TIME, 2**64, "\ud83d"], "RANGE", "2^64, then a lone surrogate",
+      level="SHOULD", **both)
+    r("FRM-ENC-NEG-072", "MPK-20", [2, "a", TIME, "\ud83d", 2**64], "TEXT", "a lone surrogate, then 2^64",
+      level="SHOULD", **both)

@@ -102,6 +102,14 @@ def refused_texts():
     refuse("B58-DEC-NEG-035", "B58-6", "z" * 128, "RANGE", "128 last digits")
     refuse("B58-DEC-NEG-036", "B58-6 B58-5", "z" * 127 + "0", "BASE58", "a large number that ends in no digit", 127,
            flags=["Order"])
+    wide = {"flags": ["Order"]}
+    refuse("B58-DEC-NEG-037", "B58-6", "z" * 127 + "\u00e4", "LIMIT",
+           "128 characters, the last of two bytes: 129 bytes of UTF-8", **wide)
+    refuse("B58-DEC-NEG-038", "B58-6", "z" * 127 + "\U0001f98a", "LIMIT",
+           "128 characters, the last of four bytes: 131 bytes of UTF-8", **wide)
+    refuse("B58-DEC-NEG-039", "B58-6 B58-5", "\U0001f98a" * 32, "BASE58",
+           "32 characters of four bytes: 128 bytes, which are read, and no digit", 0)
+    refuse("B58-DEC-NEG-040", "B58-6", "\u00e4" * 65, "LIMIT", "65 characters of two bytes", **wide)
 
 
 def networks():

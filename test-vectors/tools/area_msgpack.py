@@ -4,7 +4,7 @@ import struct
 
 import wire
 from suite import Area, TIME, flag
-from wire import Ext, Form, Map, Rep
+from wire import Ext, Float, Form, Map, Rep
 
 flag("Utf8", "strictness", "Bytes in a text that are not well-formed UTF-8.",
      "Two peers see different texts, and a filter that one of them applies fails at the other.")
@@ -72,6 +72,23 @@ def floats():
     read("MPK-DEC-015", "MPK-3 MPK-1", "float 32: the float 64 of the same number",
          *[Form("ca" + one, struct.unpack(">f", bytes.fromhex(one))[0]) for one in singles])
     read("MPK-DEC-016", "MPK-3", "float 32: not a number", Form("ca7fc00000", float("nan")))
+    # MPK-17: sign, the quiet bit, then the 22 other bits of the payload in the bits 50 to 29.
+    for at, (single, double, comment) in enumerate((
+            ("ffc00000", "fff8000000000000", "negative"),
+            ("7fc00001", "7ff8000020000000", "quiet, with a payload"),
+            ("ffffffff", "ffffffffe0000000", "quiet, negative, every bit of the payload"),
+            ("7f800001", "7ff8000020000000", "signalling, with the smallest payload: it becomes quiet"),
+            ("7fa00001", "7ffc000020000000", "signalling, with a larger payload: it becomes quiet"),
+            ("ffbfffff", "ffffffffe0000000", "signalling, negative, every bit of the payload: it becomes quiet"))):
+        read(f"MPK-DEC-{80 + at:03}", "MPK-17 MPK-3", f"float 32: not a number, {comment}", Form("ca" + single, Float(double)))
+    read("MPK-DEC-086", "MPK-17", "float 64: not a number, quiet and signalling, with payloads: every bit is kept",
+         *[Float(bits) for bits in ("fff8000000000000", "7ff8000000000001", "7ff0000000000001", "fff7ffffffffffff")])
+    read("MPK-DEC-087", "MPK-9 MPK-17", "keys: a signalling NaN in float 32, and the float 64 of the same bits without "
+         "the quiet one", Map((Form("ca7f800001", Float("7ff8000020000000")), 1), (Float("7ff0000020000000"), 2)),
+         flags=["Keys"])
+    read("MPK-DEC-088", "MPK-9 MPK-17", "keys: NaNs that differ in sign or payload", Map(
+        (Float("7ff8000000000000"), 1), (Form("caffc00000", Float("fff8000000000000")), 2), (Float("7ff8000000000001"), 3),
+        (Form("ca7fc00001", Float("7ff8000020000000")), 4)), flags=["Keys"])
     read("MPK-DEC-017", "MPK-3", "1, 1.0 in float 32 and 1.0 in float 64", 1, Form("ca3f800000", 1.0), 1.0)
 
 
@@ -325,6 +342,10 @@ def keys():
            flags=["Keys"])
     twice("MPK-NEG-320", "a map twice, its entries in another order", "82a16101a16202", "82a16202a16101", 7)
     twice("MPK-NEG-321", "not a number twice, once as float 32", "cb7ff8000000000000", "ca7fc00000", 9)
+    twice("MPK-NEG-322", "a NaN with a payload twice, once as float 32", "ca7fc00001", "cb7ff8000020000000", 5)
+    twice("MPK-NEG-323", "a signalling NaN in float 32, and the quiet one that it becomes", "ca7f800001",
+          "cb7ff8000020000000", 5)
+    twice("MPK-NEG-324", "a signalling and a quiet NaN in float 32 that become one", "ca7fa00001", "ca7fe00001", 5)
     many = b"".join(b"\xcd" + n.to_bytes(2, "big") + b"\xc0" for n in range(1000))
     refuse("MPK-NEG-319", "MPK-9", "de03e9" + many.hex() + "07c0", "BODY", "key 7 again after a thousand others",
            AT + 3 + len(many), flags=["Keys"])

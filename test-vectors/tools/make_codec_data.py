@@ -116,7 +116,7 @@ def all_fields(data):
 
 def bzip2s():
     tool = f"bzip2 {version(['bzip2', '--help'])}"
-    cli(16, "bzip2", tool, ["bzip2", "-9", "-c"], EVERY + ("free", "past-free"))
+    cli(16, "bzip2", tool, ["bzip2", "-9", "-c"], EVERY + ("free", "past-free", "ratio", "ratio-past"))
     cli(16, "bzip2-1", tool, ["bzip2", "-1", "-c"], ("repetitive", "zeros-300k"))
     library(16, "bz2-python", "Python bz2", bz2.compress)
 

@@ -32,6 +32,13 @@ class Ext:
         self.data = data
 
 
+class Float:
+    """A float 64 given by its bits, for NaNs: a Python float passes through the processor, which may change them."""
+
+    def __init__(self, hexed):
+        self.bits = hexed
+
+
 class Rep:
     """Binary (unit is bytes) or text (unit is str) repeated: short in a file, long on the wire."""
 
@@ -54,6 +61,8 @@ def pack(value):
         return value.bytes
     if isinstance(value, Rep):
         return pack(value.unit * value.times)
+    if isinstance(value, Float):
+        return b"\xcb" + unhex(value.bits)
     if value is None:
         return b"\xc0"
     if value is True:
@@ -124,6 +133,8 @@ def note(value):
     if isinstance(value, Rep):
         return {"$rep": [value.unit.hex(), value.times]} if isinstance(value.unit, bytes) else {
             "$reps": [value.unit, value.times]}
+    if isinstance(value, Float):
+        return {"$f64": value.bits}
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, int):

@@ -13,6 +13,7 @@ line, in and out.
 import gzip
 import hashlib
 import json
+import struct
 import sys
 import zlib
 
@@ -168,9 +169,17 @@ def scalar(data, at, kind, start, length):
         type = int.from_bytes(data[start - 1:start], "big", signed=True)
         return Ext(type, data[start:start + length])
     try:
-        return msgpack.unpackb(data[at:start + length])
+        value = msgpack.unpackb(data[at:start + length])
+        return quiet_nan(data[at + 1:at + 5]) if value != value and data[at] == 0xCA else value
     except UnicodeDecodeError:
         raise Malformed("TEXT", "not UTF-8", at) from None  # MPK-8
+
+
+def quiet_nan(single):
+    """The float 64 of a NaN in float 32, bit by bit: processors agree on it, languages need not."""
+    bits = int.from_bytes(single, "big")
+    wide = (bits >> 31) << 63 | 0x7FF8 << 48 | (bits & 0x7FFFFF) << 29  # MPK-17
+    return struct.unpack(">d", wide.to_bytes(8, "big"))[0]
 
 
 class Open:
@@ -250,6 +259,7 @@ def check_message(items, starts=(None, None, None)):
         raise Malformed("OPCODE", "type %d" % kind, starts[0])
     if not isinstance(sender, (str, bytes)):
         raise Malformed("SHAPE", "the sender is neither text nor binary", starts[1])
+    pack(sender)  # TEXT, when a caller's sender holds a lone surrogate (MPK-19)
     if not is_int(time):
         raise Malformed("SHAPE", "the time is not an integer", starts[2])
     if not 0 <= time < 2**63:
@@ -417,8 +427,9 @@ def base58_encode(number):
 
 
 def base58_decode(text):
-    if len(text) > MAX_BASE58:
-        raise Malformed("LIMIT", "%d characters" % len(text))  # B58-6, before anything is computed
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > MAX_BASE58:
+        raise Malformed("LIMIT", "%d bytes" % size)  # B58-6, before anything is computed
     if not text:
         raise Malformed("BASE58", "empty text", 0)
     number = 0

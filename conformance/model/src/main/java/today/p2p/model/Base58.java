@@ -1,6 +1,7 @@
 package today.p2p.model;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import today.p2p.model.Failure.ErrorCode;
 import today.p2p.model.Mutant.Defects;
@@ -51,8 +52,11 @@ final class Base58 {
         if (text.isEmpty()) {
             return empty();
         }
-        if (text.length() > Limits.MAX_BASE58 && !defects.is(Mutant.LONG_BASE58_TAKEN)) {
-            throw Failure.argument(ErrorCode.LIMIT, "B58-6", 0, "base58 of " + text.length() + " characters");
+        int length = defects.is(Mutant.BASE58_BY_CHARACTERS)
+                ? text.codePointCount(0, text.length())
+                : text.getBytes(StandardCharsets.UTF_8).length;
+        if (length > Limits.MAX_BASE58 && !defects.is(Mutant.LONG_BASE58_TAKEN)) {
+            throw Failure.argument(ErrorCode.LIMIT, "B58-6", 0, "base58 of " + length + " bytes");
         }
         if (defects.is(Mutant.LEADING_ONES_REFUSED) && text.length() > 1 && text.charAt(0) == '1') {
             throw Failure.argument(ErrorCode.BASE58, "B58-4", 0, "a leading 1");

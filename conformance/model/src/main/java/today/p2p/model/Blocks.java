@@ -77,6 +77,7 @@ final class Blocks {
         static int inflate(byte[] body, Output output) throws IOException {
             Cursor in = new Cursor(body, 0, body.length);
             long claimed = varint(in);
+            output.announced(claimed);
             while (!in.atEnd()) {
                 element(in, output);
                 // The claim reserves nothing here; it only has to come true.

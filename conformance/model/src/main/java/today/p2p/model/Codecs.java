@@ -186,6 +186,13 @@ final class Codecs {
             this.defects = defects;
         }
 
+        /** What a stream says of its own size; it counts for nothing (CMP-17). */
+        void announced(long length) {
+            if (length > limit && defects.is(Mutant.ANNOUNCEMENT_BELIEVED)) {
+                throw Failure.of(ErrorCode.BOMB, "CMP-17", length + " bytes are announced");
+            }
+        }
+
         void add(byte[] chunk, int length) {
             makeRoom(length);
             System.arraycopy(chunk, 0, bytes, size, length);
@@ -219,7 +226,8 @@ final class Codecs {
             }
             boolean free = size <= Limits.RATIO_FREE && !defects.is(Mutant.RATIO_FROM_THE_FIRST_BYTE);
             boolean capped = !defects.is(Mutant.BOMB_UNCAPPED) && !defects.is(Mutant.RATIO_UNCHECKED);
-            if (!free && capped && size > Limits.MAX_RATIO * inputLength) {
+            long input = defects.is(Mutant.RATIO_OF_THE_FRAME) ? inputLength + Limits.HEADER_BYTES : inputLength;
+            if (!free && capped && size > Limits.MAX_RATIO * input) {
                 throw Failure.of(ErrorCode.BOMB, "CMP-3", "the output passes " + Limits.MAX_RATIO + " times the input");
             }
         }

@@ -161,11 +161,12 @@ final class Frames {
 
     private byte[] coded(byte[] plain, Codec codec) {
         boolean always = defects.is(Mutant.ALWAYS_COMPRESSED) || defects.is(Mutant.HANDSHAKE_COMPRESSED);
-        if (plain.length < Limits.COMPRESS_FROM && !always) {
+        if (plain.length < Limits.COMPRESS_FROM && !always && !defects.is(Mutant.SHORT_COMPRESSED)) {
             return plain;
         }
         byte[] coded = codecs.compress(codec, plain);
-        boolean pays = coded.length <= plain.length - plain.length / Limits.COMPRESS_SAVES;
+        int saved = plain.length - coded.length;
+        boolean pays = defects.is(Mutant.LITTLE_SAVED) ? saved > 0 : saved * Limits.COMPRESS_SAVES >= plain.length;
         boolean ratioHolds = plain.length <= Limits.RATIO_FREE || plain.length <= Limits.MAX_RATIO * coded.length;
         return always || pays && ratioHolds ? coded : plain;
     }

@@ -111,15 +111,17 @@ record Message(int type, Value sender, BigInteger time, List<Value> payload, Byt
             Value type = field(in, "type");
             Value sender = field(in, "sender");
             Value time = field(in, "time");
+            List<Value> payload = new ArrayList<>();
+            in.path("payload").forEach(item -> payload.add(Values.read(item)));
             if (defects.is(Mutant.TIME_ZERO_IS_NOW) && time.equals(Value.Int.of(0))) {
                 time = Value.Int.of(Instant.now().getEpochSecond());
             }
-            if (!defects.is(Mutant.NONSENSE_SENT)) {
-                checkHead(type, sender, time);
+            if (defects.is(Mutant.PAYLOAD_CHECKED_FIRST)) {
+                payload.forEach(item -> new Writer(defects).write(item, 2));
             }
-            List<Value> payload = new ArrayList<>();
-            in.path("payload").forEach(item -> payload.add(Values.read(item)));
-
+            if (!defects.is(Mutant.NONSENSE_SENT)) {
+                checkHead(type, sender, time, defects);
+            }
             List<Value> items = new ArrayList<>(List.of(type, sender, time));
             items.addAll(payload);
             Writer writer = new Writer(defects);
@@ -127,15 +129,31 @@ record Message(int type, Value sender, BigInteger time, List<Value> payload, Byt
             return new Message(number(type).intValue(), sender, number(time), payload, new Bytes(writer.bytes()));
         }
 
-        private static void checkHead(Value type, Value sender, Value time) {
-            if (!(type instanceof Value.Int && time instanceof Value.Int)) {
-                throw Failure.of(ErrorCode.SHAPE, "MSG-3", "type and time are integers");
+        // MPK-19: type, sender, time; of each its kind first (MPK-18).
+        private static void checkHead(Value type, Value sender, Value time, Defects defects) {
+            checkType(type, defects);
+            if (defects.is(Mutant.TIME_CHECKED_FIRST)) {
+                checkTime(time, defects);
+            }
+            if (!(sender instanceof Value.Text || sender instanceof Value.Binary)) {
+                throw Failure.of(ErrorCode.SHAPE, "MPK-18", "a sender is text or binary");
+            }
+            new Writer(defects).write(sender, 2);
+            checkTime(time, defects);
+        }
+
+        private static void checkType(Value type, Defects defects) {
+            if (!(type instanceof Value.Int) && !defects.is(Mutant.ANY_KIND_SENT)) {
+                throw Failure.of(ErrorCode.SHAPE, "MPK-18", "a type is an integer");
             }
             if (number(type).signum() < 0 || number(type).bitLength() > 8) {
                 throw Failure.of(ErrorCode.OPCODE, "MPK-15", "the type " + number(type) + " is outside 0..255");
             }
-            if (!(sender instanceof Value.Text || sender instanceof Value.Binary)) {
-                throw Failure.of(ErrorCode.SHAPE, "MSG-5", "a sender is text or binary");
+        }
+
+        private static void checkTime(Value time, Defects defects) {
+            if (!(time instanceof Value.Int) && !defects.is(Mutant.ANY_KIND_SENT)) {
+                throw Failure.of(ErrorCode.SHAPE, "MPK-18", "a time is an integer");
             }
             if (number(time).signum() < 0 || number(time).compareTo(Limits.MAX_TIME) > 0) {
                 throw Failure.of(ErrorCode.RANGE, "MPK-15", "the time " + number(time) + " is outside 0..2^63-1");

@@ -141,8 +141,21 @@ final class Reader {
 
     // MPK-3: the double of the same number.
     private Value float32() {
-        double wide = Float.intBitsToFloat(ByteBuffer.wrap(take(4)).getInt());
-        return seen("float 32", real(Double.doubleToRawLongBits(wide)));
+        int bits = ByteBuffer.wrap(take(4)).getInt();
+        float number = Float.intBitsToFloat(bits);
+        long wide = Float.isNaN(number) ? wideNan(bits) : Double.doubleToRawLongBits(number);
+        return seen("float 32", real(wide));
+    }
+
+    // MPK-17, by hand: what a cast does to the bits of a NaN is left open by the language.
+    private long wideNan(int bits) {
+        if (defects.is(Mutant.NAN_PAYLOAD_LOST)) {
+            return 0x7ff8_0000_0000_0000L;
+        }
+        long sign = (long) (bits >>> 31) << 63;
+        long payload = (long) (bits & 0x007f_ffff) << 29;
+        long quiet = defects.is(Mutant.SIGNALLING_NAN_KEPT) ? 0 : 1L << 51;
+        return sign | 0x7ff0_0000_0000_0000L | quiet | payload;
     }
 
     private Value real(long bits) {

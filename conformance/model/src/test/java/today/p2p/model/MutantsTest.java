@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,6 +24,13 @@ import today.p2p.vectors.Suite;
 class MutantsTest {
 
     private static final Suite SUITE = Suite.load();
+    /** They only give another error code for what is refused anyway, which a case notes as imprecise. */
+    private static final Set<Mutant> WRONG_CODE = EnumSet.of(
+            Mutant.TIME_CHECKED_FIRST,
+            Mutant.PAYLOAD_CHECKED_FIRST,
+            Mutant.ANNOUNCEMENT_BELIEVED,
+            Mutant.BASE58_BY_CHARACTERS);
+
     private static final Map<Mutant, List<String>> CAUGHT_BY = Collections.synchronizedMap(new EnumMap<>(Mutant.class));
 
     @TestFactory
@@ -51,13 +60,14 @@ class MutantsTest {
     // The cases of 16 MiB come last, and only when no smaller one has caught the defect: they take seconds.
     private static List<String> catchers(Mutant mutant) {
         Model model = Model.with(mutant);
+        Judge.Kind wanted = WRONG_CODE.contains(mutant) ? Judge.Kind.IMPRECISE : Judge.Kind.FAIL;
         List<String> caught = new ArrayList<>();
         for (boolean large : new boolean[] {false, true}) {
             if (caught.isEmpty()) {
                 SUITE.cases().stream()
                         .filter(vector -> vector.flags().contains("Large") == large)
                         .filter(vector -> !Collections.disjoint(vector.requirements(), mutant.clauses()))
-                        .filter(vector -> fails(model, vector))
+                        .filter(vector -> judge(model, vector) == wanted)
                         .forEach(vector -> caught.add(vector.id()));
             }
         }
@@ -65,8 +75,8 @@ class MutantsTest {
         return caught;
     }
 
-    private static boolean fails(Model model, Case vector) {
+    private static Judge.Kind judge(Model model, Case vector) {
         Answer answer = model.answer(vector.op(), vector.input());
-        return Judge.judge(vector, answer.json()).kind() == Judge.Kind.FAIL;
+        return Judge.judge(vector, answer.json()).kind();
     }
 }

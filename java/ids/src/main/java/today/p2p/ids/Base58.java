@@ -79,12 +79,15 @@ public final class Base58 {
 
     /** The number that text stands for, or LIMIT, BASE58 or RANGE. */
     public static Parsed<BigInteger> read(String text) {
-        return text.codePointCount(0, text.length()) > MAX_LENGTH
-                ? tooLong()
-                : readShort(text.getBytes(StandardCharsets.UTF_8));
+        // A char is at least one byte of UTF-8, so that a long text is refused unread.
+        if (text.length() > MAX_LENGTH) {
+            return tooLong();
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return utf8.length > MAX_LENGTH ? tooLong() : readShort(utf8);
     }
 
-    /** As {@link #read(String)}, for text that came as bytes; a character is a byte then. */
+    /** As {@link #read(String)}, for text that came as the bytes of its UTF-8. */
     public static Parsed<BigInteger> read(Bytes text) {
         return text.length() > MAX_LENGTH ? tooLong() : readShort(text.toArray());
     }
@@ -114,7 +117,7 @@ public final class Base58 {
     }
 
     private static Parsed<BigInteger> tooLong() {
-        return refused(ErrorCode.LIMIT, MAX_LENGTH, "more than " + MAX_LENGTH + " characters");
+        return refused(ErrorCode.LIMIT, MAX_LENGTH, "more than " + MAX_LENGTH + " bytes");
     }
 
     private static Parsed<BigInteger> refused(ErrorCode code, int offset, String detail) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 final class Token {
     private static final Value.Kind[] KINDS = kinds();
+    private static final long QUIET_NAN = 0x7ff8_0000_0000_0000L;
 
     private int firstByte = Format.NIL;
 
@@ -82,7 +83,7 @@ final class Token {
 
     private void readNumber(byte[] bytes, int at, int first) {
         switch (first) {
-            case Format.FLOAT32 -> setFloat(Float.intBitsToFloat(BigEndian.i32(bytes, at + 1)), at + 5);
+            case Format.FLOAT32 -> setFloat(BigEndian.i32(bytes, at + 1), at + 5);
             case Format.FLOAT64 -> setScalar(BigEndian.i64(bytes, at + 1), at + 9);
             case Format.UINT8 -> setInt(bytes[at + 1] & 0xff, at + 2);
             case Format.UINT16 -> setInt(BigEndian.u16(bytes, at + 1), at + 3);
@@ -116,9 +117,16 @@ final class Token {
         setScalar(value, after);
     }
 
-    // A signalling NaN may become a quiet one here, which is the same for all float 32 (MPK-3).
-    private void setFloat(float value, int after) {
-        setScalar(Double.doubleToRawLongBits(value), after);
+    private void setFloat(int bits, int after) {
+        float value = Float.intBitsToFloat(bits);
+        setScalar(Float.isNaN(value) ? wideNan(bits) : Double.doubleToRawLongBits(value), after);
+    }
+
+    // By hand, since the language does not say what a cast does to the bits of a NaN (MPK-17).
+    private static long wideNan(int bits) {
+        long sign = bits & 0x8000_0000L;
+        long payload = bits & 0x007f_ffffL;
+        return sign << 32 | QUIET_NAN | payload << 29;
     }
 
     private void setScalar(long value, int after) {

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Frames, streams of frames, and single codecs (chapters 2 to 4). */
 final class FrameOperations {
-    private static final BigInteger LARGEST_INT = BigInteger.valueOf(Integer.MAX_VALUE);
+    private static final BigInteger LARGEST_TYPE = BigInteger.valueOf(255);
 
     private FrameOperations() {}
 
@@ -123,18 +123,19 @@ final class FrameOperations {
         return answer.put("codec", frame.codec().map(Codec::code).orElse(null));
     }
 
-    /** The message of the request; its fields may be of any kind, so MSG-3 to MSG-6 are checked here. */
+    /** The message of the request; its fields may be of any kind, so MPK-18 is checked here, in the order of MPK-19. */
     private static Message message(Request in) {
         BigInteger type = integer(in.value("type"), "type");
-        if (type.signum() < 0 || type.compareTo(LARGEST_INT) > 0) {
+        if (type.signum() < 0 || type.compareTo(LARGEST_TYPE) > 0) {
             throw new Refusal(ErrorCode.OPCODE, Refusal.NOWHERE, "type " + type + " is not in 0..255");
         }
+        Value.ByteString sender = in.byteString("sender");
         BigInteger time = integer(in.value("time"), "time");
         if (time.signum() < 0 || time.bitLength() >= Long.SIZE) {
             throw new Refusal(ErrorCode.RANGE, Refusal.NOWHERE, "time " + time + " is not in 0..2^63-1");
         }
         if (in.value("payload") instanceof Value.Array payload) {
-            return new Message(type.intValue(), in.byteString("sender"), time.longValue(), payload.items());
+            return new Message(type.intValue(), sender, time.longValue(), payload.items());
         }
         throw new IllegalArgumentException("payload is not a list");
     }
