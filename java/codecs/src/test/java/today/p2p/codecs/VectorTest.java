@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,7 +49,28 @@ class VectorTest {
     }
 
     private static Stream<DynamicTest> tests(String op, Consumer<Case> body) {
-        return SUITE.of(op).stream().map(each -> DynamicTest.dynamicTest(each.toString(), () -> body.accept(each)));
+        return SUITE.of(op).stream()
+                .filter(VectorTest::canBeSaid)
+                .map(each -> DynamicTest.dynamicTest(each.toString(), () -> body.accept(each)));
+    }
+
+    /**
+     * Whether the types of Java let a caller say it: a text cannot stand where the type belongs (MPK-18), and a value
+     * that is itself refused never reaches the encoder, whose order is asked for (MPK-19). The testee answers these.
+     */
+    private static boolean canBeSaid(Case vector) {
+        if (Collections.disjoint(vector.requirements(), List.of("MPK-18", "MPK-19", "MPK-20"))) {
+            return true;
+        }
+        JsonNode in = vector.input();
+        try {
+            Notation.values(in.get("payload"));
+            return Notation.value(in.get("type")) instanceof Value.Int
+                    && Notation.value(in.get("sender")) instanceof Value.ByteString
+                    && Notation.value(in.get("time")) instanceof Value.Int;
+        } catch (NotEncodableException refused) {
+            return false;
+        }
     }
 
     private static void decode(Case vector) {

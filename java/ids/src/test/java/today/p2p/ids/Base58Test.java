@@ -24,7 +24,7 @@ class Base58Test {
         try (InputStream limits = Base58Test.class.getResourceAsStream("/protocol-spec/registry/limits.csv")) {
             assertThat(limits).isNotNull();
             assertThat(new String(limits.readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("\nmax-base58," + Base58.MAX_LENGTH + ",characters,no,");
+                    .contains("\nmax-base58," + Base58.MAX_LENGTH + ",bytes,no,");
         }
     }
 

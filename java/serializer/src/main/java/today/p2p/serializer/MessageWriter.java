@@ -195,9 +195,6 @@ public final class MessageWriter {
     /** The length of the whole frame, which now stands in the buffer. */
     private int finish() {
         int length = content.end() - start;
-        if (length - PackedMessage.HEADER > limits.maxInflated()) {
-            throw tooLarge(length, "max-inflated");
-        }
         byte[] bytes = content.array();
         try {
             digest.digest(bytes, start + PackedMessage.HEADER, Sha256.BYTES);
@@ -206,6 +203,10 @@ public final class MessageWriter {
         }
         Header.put(bytes, start, length - PackedMessage.HEADER);
         content.checkKeys(start + PackedMessage.HEADER);
+        // After the faults of the items (MPK-19).
+        if (length - PackedMessage.HEADER > limits.maxInflated()) {
+            throw tooLarge(length, "max-inflated");
+        }
         return length;
     }
 
