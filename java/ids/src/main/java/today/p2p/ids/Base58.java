@@ -17,7 +17,7 @@ import today.p2p.msgpack.NotEncodableException;
  * to B58-6).
  */
 public final class Base58 {
-    /** Longest text that is read, in characters (B58-6): {@code max-base58} of the registry of limits. */
+    /** Longest text that is read, in bytes of its UTF-8 (B58-6): {@code max-base58} of the registry of limits. */
     public static final int MAX_LENGTH = 128;
 
     private static final byte[] DIGITS =

@@ -115,6 +115,8 @@ class Base58Test {
         assertRefused("1".repeat(129), ErrorCode.LIMIT, 128);
         assertRefused("0".repeat(129), ErrorCode.LIMIT, 128);
         assertRefused("0".repeat(128), ErrorCode.BASE58, 0);
+        assertRefused("z".repeat(127) + "\u00e4", ErrorCode.LIMIT, 128);
+        assertRefused("z".repeat(126) + "\u00e4", ErrorCode.BASE58, 126);
     }
 
     @Test
