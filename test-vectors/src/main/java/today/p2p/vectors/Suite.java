@@ -65,7 +65,7 @@ public record Suite(
             String name = text(entry, "file");
             byte[] bytes = files.apply(name);
             if (!sha256(bytes).equals(text(entry, "sha256"))) {
-                throw new IllegalStateException("not the file of the manifest: " + name);
+                throw new IllegalStateException(name + ": its sha256 differs from the manifest's");
             }
             hashes.put(name, sha256(bytes));
             JsonNode file = JSON.readTree(bytes);

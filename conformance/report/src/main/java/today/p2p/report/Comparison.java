@@ -8,16 +8,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What differs between an earlier run and this one, case by case. Testees are matched by their label.
+ * What differs between an earlier run and this one, case by case. Testees are matched by their label; where each run has
+ * but one testee, these are compared whatever they are called.
  *
  * @param since the earlier run's date and suite, for a reader
+ * @param unmatched which testees of the two runs have no counterpart, for a reader; empty when all have
  */
-public record Comparison(String since, List<Change> changes) {
+public record Comparison(String since, String unmatched, List<Change> changes) {
     private static final long MOST_BYTES = 256L << 20;
 
     public Comparison {
@@ -63,7 +66,14 @@ public record Comparison(String since, List<Change> changes) {
     /** One line a change, worst first, for a console; the first line says against what. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(changes.isEmpty() ? "no change since " + since : changes.size() + " changes since " + since);
+        if (!unmatched.isEmpty()) {
+            lines.add(unmatched);
+        }
+        if (unmatched.isEmpty() || !changes.isEmpty()) {
+            String count =
+                    changes.isEmpty() ? "no change" : changes.size() + (changes.size() == 1 ? " change" : " changes");
+            lines.add(count + " since " + since);
+        }
         for (Direction direction : Direction.values()) {
             changes.stream()
                     .filter(each -> each.direction() == direction)
@@ -90,14 +100,33 @@ public record Comparison(String since, List<Change> changes) {
         Map<String, JsonNode> testees = new LinkedHashMap<>();
         earlier.path("testees").forEach(each -> testees.put(each.path("label").asString(""), each));
         List<Change> changes = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
+        boolean alone = testees.size() == 1 && now.testees().size() == 1;
         for (TesteeReport testee : now.testees()) {
-            JsonNode before = testees.get(testee.info().label());
+            String label =
+                    alone ? testees.keySet().iterator().next() : testee.info().label();
+            JsonNode before = testees.get(label);
             if (before != null) {
                 changes.addAll(between(verdicts(before), testee));
+            } else {
+                lost.add(Shown.line(label, 60));
             }
         }
         String suite = earlier.path("suite").path("version").asString("?");
-        return new Comparison(when(earlier.path("run").path("started").asString("")) + ", suite " + suite, changes);
+        return new Comparison(
+                when(earlier.path("run").path("started").asString("")) + ", suite " + suite,
+                unmatched(testees, now, lost),
+                changes);
+    }
+
+    private static String unmatched(Map<String, JsonNode> before, RunReport now, List<String> lost) {
+        if (lost.isEmpty()) {
+            return "";
+        }
+        String names =
+                before.keySet().stream().map(each -> Shown.line(each, 60)).collect(Collectors.joining(", "));
+        String what = lost.size() == now.testees().size() ? "no testee in common" : "no earlier results";
+        return what + " (now " + String.join(", ", lost) + " / before " + names + ")";
     }
 
     /** Cases of before that are not in this run are left out: a filter hides them, it does not change them. */

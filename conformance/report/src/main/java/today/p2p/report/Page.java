@@ -46,9 +46,9 @@ record Page(Head head, Choices choices, List<Matrix.Chapter> chapters, Proof pro
     record Mutant(String id, String defect, String clauses, List<String> caughtBy, String tone, String symbol) {}
 
     /** What differs from an earlier run. */
-    record Changes(String since, List<Change> red, List<Change> green, List<Change> other) {
+    record Changes(String since, String unmatched, List<Change> red, List<Change> green, List<Change> other) {
         boolean nothing() {
-            return red.isEmpty() && green.isEmpty() && other.isEmpty();
+            return unmatched.isEmpty() && red.isEmpty() && green.isEmpty() && other.isEmpty();
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the summary of a run and the evidence behind it for the page. */
@@ -66,8 +67,16 @@ final class PageHead {
         long covered = report.clauses().stream()
                 .filter(each -> clauses.contains(each.id()))
                 .count();
-        return cases.size() + " of the suite's " + report.suite().cases() + " cases were put to each, testing "
-                + covered + " of " + report.clauses().size() + " clauses of the specification.";
+        Set<String> left = report.testees().stream()
+                .flatMap(each -> each.cases().stream())
+                .filter(each -> each.verdict() == Verdict.SKIP || each.verdict() == Verdict.NOTRUN)
+                .map(CaseReport::id)
+                .collect(Collectors.toSet());
+        return cases.size() + " of the suite's " + report.suite().cases() + " cases were chosen; they test " + covered
+                + " of " + report.clauses().size() + " clauses of the specification. "
+                + (left.isEmpty()
+                        ? "Each was put to everyone."
+                        : left.size() + " of them were skipped or not run by at least one implementation.");
     }
 
     private static List<Card.Fact> facts(RunReport report) {
@@ -128,6 +137,7 @@ final class PageHead {
     private static Page.Changes changes(Comparison earlier) {
         return new Page.Changes(
                 earlier.since(),
+                earlier.unmatched(),
                 changes(earlier, Comparison.Direction.RED),
                 changes(earlier, Comparison.Direction.GREEN),
                 changes(earlier, Comparison.Direction.OTHER));

@@ -21,6 +21,7 @@ final class ResultsJson {
     static final String FORMAT = "p2p-conformance-results-1";
 
     private static final int LONG = 8192;
+    private static final int BRIEF = 2048;
     private static final int SHORT = 1024;
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -133,9 +134,9 @@ final class ResultsJson {
                 .put("area", info.area())
                 .put("level", info.level())
                 .put("op", info.call().op())
-                .put("input", Shown.cut(info.call().input(), LONG))
+                .put("input", Shown.cut(info.call().input(), BRIEF))
                 .put("result", info.expected().result())
-                .put("expected", Shown.cut(info.expected().json(), LONG))
+                .put("expected", Shown.cut(info.expected().json(), BRIEF))
                 .put("comment", info.note().comment())
                 .put("since", info.note().since())
                 .put("file", info.note().file());
@@ -150,18 +151,18 @@ final class ResultsJson {
         for (CaseReport.HexView view : views) {
             ObjectNode one = json.addObject()
                     .put("title", view.title())
-                    .put("hex", view.hex().substring(0, Math.min(view.hex().length(), LONG)))
+                    .put("hex", view.hex().substring(0, Math.min(view.hex().length(), BRIEF)))
                     .put("total", view.total())
                     .put("errorAt", view.errorAt());
             ArrayNode ranges = one.putArray("ranges");
-            for (CaseReport.Range range : view.ranges()) {
-                ranges.addObject()
-                        .put("from", range.from())
-                        .put("to", range.to())
-                        .put("depth", range.depth())
-                        .put("name", range.name())
-                        .put("value", Shown.cut(range.value(), SHORT));
-            }
+            view.ranges().stream()
+                    .filter(range -> 2 * range.from() < BRIEF)
+                    .forEach(range -> ranges.addArray()
+                            .add(range.from())
+                            .add(range.to())
+                            .add(range.depth())
+                            .add(range.name())
+                            .add(Shown.cut(range.value(), SHORT)));
         }
         return json;
     }
@@ -174,6 +175,10 @@ final class ResultsJson {
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         texts.forEach(each -> json.add(Shown.cut(each, SHORT)));
         return json;
+    }
+
+    static @Nullable String brief(@Nullable String text) {
+        return text == null ? null : Shown.cut(text, BRIEF);
     }
 
     static @Nullable String cut(@Nullable String text) {

@@ -1,6 +1,7 @@
 package today.p2p.report;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,6 +15,7 @@ final class TesteeJson {
         ObjectNode json = ResultsJson.object()
                 .put("label", Shown.cut(testee.info().label(), NAME))
                 .put("command", ResultsJson.cut(testee.info().command()))
+                .put("repeat", ResultsJson.cut(testee.repeat()))
                 .put("standing", testee.standing().name())
                 .put("restarts", testee.restarts())
                 .put("trouble", ResultsJson.cut(testee.trouble()))
@@ -34,7 +36,7 @@ final class TesteeJson {
             if (told != null && !told.bytes().equals(each.bytes())) {
                 result.set("bytes", ResultsJson.views(each.bytes()));
             }
-            results.add(result.put("repeat", ResultsJson.cut(testee.repeat(each))));
+            results.add(result);
         }
         return json;
     }
@@ -55,20 +57,31 @@ final class TesteeJson {
     private static ObjectNode result(CaseReport one) {
         CaseReport.Finding finding = one.finding();
         CaseReport.Exchange exchange = one.exchange();
-        return ResultsJson.object()
+        ObjectNode result = ResultsJson.object()
                 .put("case", one.id())
                 .put("verdict", one.verdict().name())
-                .put("imprecise", one.imprecise())
-                .put("cause", Shown.cut(finding.cause(), NAME))
-                .put("text", ResultsJson.cut(finding.text()))
-                .put("path", ResultsJson.cut(finding.path()))
-                .put("expected", ResultsJson.cut(finding.expected()))
-                .put("got", ResultsJson.cut(finding.got()))
-                .put("reply", ResultsJson.cut(exchange.reply()))
                 .put("kind", exchange.kind().name())
-                .put("detail", ResultsJson.cut(exchange.detail()))
-                .put("stderr", ResultsJson.cut(exchange.stderr()))
-                .put("elapsedMs", ResultsJson.millis(exchange.elapsed()))
-                .put("baseline", ResultsJson.cut(one.baseline()));
+                .put("elapsedMs", ResultsJson.millis(exchange.elapsed()));
+        if (one.imprecise()) {
+            result.put("imprecise", true);
+        }
+        boolean plain = one.verdict() == Verdict.PASS && !one.imprecise();
+        told(result, "cause", Shown.cut(finding.cause(), NAME));
+        told(result, "text", finding.text());
+        told(result, "path", finding.path());
+        told(result, "expected", finding.expected());
+        told(result, "got", finding.got());
+        told(result, "reply", plain ? ResultsJson.brief(exchange.reply()) : exchange.reply());
+        told(result, "detail", exchange.detail());
+        told(result, "stderr", exchange.stderr());
+        told(result, "baseline", one.baseline());
+        return result;
+    }
+
+    /** A field that says nothing is left out: most of a good run would be such fields. */
+    private static void told(ObjectNode result, String name, @Nullable String text) {
+        if (text != null && !text.isEmpty()) {
+            result.put(name, ResultsJson.cut(text));
+        }
     }
 }

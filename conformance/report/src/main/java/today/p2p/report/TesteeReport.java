@@ -1,9 +1,11 @@
 package today.p2p.report;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param info who it is
  * @param cases one for each case that the filter chose, in the order of the suite
  * @param restarts how often it was started again after a fault
- * @param trouble why it could not be tested (not found, no hello, unclean end), or null
- * @param complaints lines of its baseline that are stale, out of date or unknown; each makes the run fail
+ * @param trouble why it could not be tested (not found, no hello), or null
+ * @param complaints what is wrong beside the cases: an unclean end, a stale line of its baseline; each makes the run fail
  */
 public record TesteeReport(
         Info info,
@@ -45,9 +47,16 @@ public record TesteeReport(
         return cases.stream().filter(CaseReport::imprecise).toList();
     }
 
-    /** A command that runs this one case again. */
+    /** The beginning of a command that runs one case again; the id of the case is missing at its end. */
+    String repeat() {
+        List<String> words = new ArrayList<>(List.of("--testee", info.command()));
+        words.addAll(info.options());
+        return "./p2p conform " + words.stream().map(ShellWord::of).collect(Collectors.joining(" ")) + " --filter ";
+    }
+
+    /** A command that runs this one case again, under the options that this run had. */
     public String repeat(CaseReport one) {
-        return "./p2p conform --testee " + ShellWord.of(info.command()) + " --filter " + one.id();
+        return repeat() + one.id();
     }
 
     /**
@@ -56,9 +65,14 @@ public record TesteeReport(
      * @param label unique within the run: the name given on the command line, else the one from hello
      * @param command as given
      * @param hello its answer, or null if it never gave one
+     * @param options words of the command line that can change a verdict, such as {@code --env NAME=VALUE}
      */
     public record Info(
-            String label, String command, @Nullable Hello hello) {}
+            String label, String command, @Nullable Hello hello, List<String> options) {
+        public Info {
+            options = List.copyOf(options);
+        }
+    }
 
     /** The answer to hello; see the testee protocol. */
     public record Hello(

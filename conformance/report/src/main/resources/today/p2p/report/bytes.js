@@ -24,7 +24,7 @@ const FIRST_RANGES = 60;
 /** Bytes with names: a hex dump in which each named part has a colour, and the same parts as a table. */
 const byteView = view => {
   const bytes = view.hex.match(/../g) || [];
-  const ranges = view.ranges;
+  const ranges = view.ranges.map(([from, to, depth, name, value]) => ({from, to, depth, name, value}));
   const owner = owners(bytes.length, ranges);
   const root = el('div', {class: 'view'});
   const notes = [view.title + ', ' + view.total + (view.total === 1 ? ' byte' : ' bytes')];
@@ -32,12 +32,12 @@ const byteView = view => {
   root.append(el('p', {}, notes.map(visible).join('; ')));
   if (bytes.length) {
     const dump = el('div', {class: 'hex', tabindex: 0, role: 'img', 'aria-label': 'hex dump of ' + view.title + '; the table below names its parts'});
-    inSteps(dump, Math.ceil(bytes.length / ROW), FIRST_ROWS, at => hexRow(at * ROW, bytes, owner, view), 'rows');
+    inSteps(dump, Math.ceil(bytes.length / ROW), FIRST_ROWS, at => hexRow(at * ROW, bytes, owner, {...view, ranges}), 'rows');
     root.append(dump);
   }
   if (view.errorAt >= 0) {
     root.append(el('p', {class: 'errmark'}, '▲ the check fails at offset ' + view.errorAt + ' (0x' + view.errorAt.toString(16) + ')'
-      + (view.errorAt >= view.total ? ', after the last byte' : '')));
+      + (view.errorAt >= view.total ? ', after the last byte' : '') + bareOffset(ranges, view.errorAt)));
   }
   if (ranges.length) {
     const body = el('tbody');
@@ -47,6 +47,12 @@ const byteView = view => {
   }
   light(root);
   return root;
+};
+
+/** Error replies count from the bare message (ERR-2), which begins after the checksum. */
+const bareOffset = (ranges, at) => {
+  const checksum = ranges.find(range => range.name === 'checksum');
+  return checksum && at >= checksum.to ? ', which is offset ' + (at - checksum.to) + ' of the bare message' : '';
 };
 
 /** Which range each byte belongs to: the deepest one; -1 for none. */

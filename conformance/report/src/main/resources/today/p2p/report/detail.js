@@ -37,7 +37,7 @@ const judged = (one, testee, at, run, marks) => {
   const box = el('details', {class: 'judged ' + mark.tone, id: 'judged-' + at, open: !settled});
   box.append(el('summary', {}, name, el('span', {class: mark.tone, title: mark.meaning}, mark.symbol + ' ' + mark.word),
     result.cause ? el('code', {}, visible(result.cause)) : null,
-    mark.word === 'skip' ? el('span', {class: 'why'}, visible(result.text)) : null,
+    mark.word === 'skip' ? el('span', {class: 'why'}, visible(result.text || '')) : null,
     result.kind === 'NONE' ? null : el('span', {class: 'took'}, result.elapsedMs.toFixed(1) + ' ms')));
   if (result.text && mark.word !== 'skip') box.append(el('p', {class: 'finding'}, visible(result.text)));
   if (result.baseline) box.append(el('p', {class: 'meaning'}, 'baseline: ' + visible(result.baseline)));
@@ -50,7 +50,7 @@ const judged = (one, testee, at, run, marks) => {
   if (result.detail && !(result.text || '').includes(result.detail)) box.append(el('p', {class: 'meaning'}, 'Detail: ' + visible(result.detail)));
   if (result.stderr) box.append(el('p', {class: 'meaning'}, 'The end of its stderr:'), el('pre', {class: 'raw'}, visible(result.stderr)));
   if (result.bytes) box.append(...result.bytes.map(byteView));
-  box.append(el('div', {class: 'repeat'}, el('code', {}, visible(result.repeat)), copyButton(result.repeat, 'copy')));
+  box.append(el('div', {class: 'repeat'}, el('code', {}, visible(testee.repeat + one.id)), copyButton(testee.repeat + one.id, 'copy')));
   return box;
 };
 
@@ -83,6 +83,7 @@ const reply = result => {
 /** Expected beside got, a line a field; the first difference is marked. */
 const comparison = (expected, got, result, passed) => {
   const left = leaves(expected);
+  if (passed && !got) return null;
   const right = leaves(got);
   const paths = [...new Set([...left.keys(), ...right.keys()])];
   if (!paths.length || (passed && paths.length > MANY)) return null;

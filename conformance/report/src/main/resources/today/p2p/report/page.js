@@ -23,7 +23,7 @@
   const words = one => {
     if (!hay.has(one.id)) {
       const sentences = one.clauses.map(id => id + ' ' + (($(id) && $(id).querySelector('.text')) || {textContent: ''}).textContent);
-      const told = run.testees.map(testee => testee.byCase.get(one.id)).filter(Boolean).map(result => result.cause + ' ' + result.text);
+      const told = run.testees.map(testee => testee.byCase.get(one.id)).filter(Boolean).map(result => (result.cause || '') + ' ' + (result.text || ''));
       hay.set(one.id, [one.id, one.op, one.comment, one.input, one.flags.join(' '), ...sentences, ...told].join('\n').toLowerCase());
     }
     return hay.get(one.id);
@@ -84,7 +84,7 @@
     run.testees.forEach((testee, at) => {
       const result = testee.byCase.get(one.id);
       const of = result && marks.get(markOf(result));
-      row.append(el('td', {}, !result ? '' : el('button', {type: 'button', class: 'cell ' + of.tone, title: visible(result.text) || of.meaning, click: () => go(one.id, at)},
+      row.append(el('td', {}, !result ? '' : el('button', {type: 'button', class: 'cell ' + of.tone, title: visible(result.text || '') || of.meaning, click: () => go(one.id, at)},
         el('span', {class: 'symbol', 'aria-hidden': 'true'}, of.symbol), ' ' + of.word)));
     });
     hideColumns(row);

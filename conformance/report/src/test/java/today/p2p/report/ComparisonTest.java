@@ -61,12 +61,22 @@ class ComparisonTest {
     }
 
     @Test
-    void aTesteeThatWasNotThereBeforeHasNothingToCompare() throws IOException {
+    void theOnlyTesteesOfTwoRunsAreComparedWhateverTheyAreCalled() throws IOException {
         Path before = written(testee("one", passed("FRM-1-A", "FRM-1")));
 
         assertThat(Comparison.with(before, SampleRun.of(testee("two", failed("FRM-1-A", "FRM-1"))))
-                        .changes())
-                .isEmpty();
+                        .lines())
+                .containsExactly("1 change since 2026-11-21 10:00 UTC, suite 1.0.0", "- FRM-1-A  PASS -> FAIL  (two)");
+    }
+
+    @Test
+    void testeesWithoutACounterpartAreNamedAndAreNotCalledUnchanged() throws IOException {
+        Path before = written(testee("one", passed("FRM-1-A", "FRM-1")));
+        RunReport now =
+                SampleRun.of(testee("two", failed("FRM-1-A", "FRM-1")), testee("six", failed("FRM-1-A", "FRM-1")));
+
+        assertThat(Comparison.with(before, now).lines())
+                .containsExactly("no testee in common (now two, six / before one)");
     }
 
     @Test

@@ -33,7 +33,7 @@ class PageInBrowserTest {
         assertThat(dom).contains("<h2>FRM-NEG-013</h2>");
         assertThat(dom).contains("<tr class=\"first\"><td>err</td><td>\"TRAILING\"</td><td>—</td></tr>");
         assertThat(dom).containsPattern("class=\"run[^\"]* wrong\"[^>]*>00</span>");
-        assertThat(dom).contains("./p2p conform --testee 'python3 testee.py' --filter FRM-NEG-013");
+        assertThat(dom).contains("./p2p conform --testee 'python3 testee.py' --env 'A=b c' --filter FRM-NEG-013");
     }
 
     @Test

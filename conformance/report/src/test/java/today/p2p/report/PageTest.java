@@ -94,7 +94,9 @@ class PageTest {
     @Test
     void everyElementOfThePageEnds() {
         Comparison earlier = new Comparison(
-                "then", List.of(new Comparison.Change("one", "FRM-NEG-013", "PASS", "FAIL", Comparison.Direction.RED)));
+                "then",
+                "",
+                List.of(new Comparison.Change("one", "FRM-NEG-013", "PASS", "FAIL", Comparison.Direction.RED)));
 
         String page = Reports.html(SampleRun.of(testee("one", failed("FRM-NEG-013", "MPK-10"))), earlier);
 

@@ -72,7 +72,7 @@ final class SampleRun {
 
     static TesteeReport testee(String label, CaseReport... cases) {
         return new TesteeReport(
-                new TesteeReport.Info(label, "python3 testee.py", hello(label)),
+                new TesteeReport.Info(label, "python3 testee.py", hello(label), List.of("--env", "A=b c")),
                 List.of(cases),
                 0,
                 null,
@@ -93,7 +93,7 @@ final class SampleRun {
     /** A testee that could not even be started. */
     static TesteeReport absent(String label) {
         return new TesteeReport(
-                new TesteeReport.Info(label, "./no-such-program", null),
+                new TesteeReport.Info(label, "./no-such-program", null, List.of()),
                 List.of(),
                 0,
                 "cannot be started: no such file",
@@ -215,7 +215,7 @@ final class SampleRun {
         TesteeReport.Hello hello = new TesteeReport.Hello(
                 text, text, text, List.of(text), List.of(19), new TesteeReport.Abilities(List.of(text), List.of(text)));
         return of(new TesteeReport(
-                new TesteeReport.Info(text, text, hello), cases, 1, text, List.of(text), Duration.ZERO));
+                new TesteeReport.Info(text, text, hello, List.of(text)), cases, 1, text, List.of(text), Duration.ZERO));
     }
 
     /** As large as a run gets: 600 cases and 4 testees. */

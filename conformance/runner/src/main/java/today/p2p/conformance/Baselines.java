@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import today.p2p.conformance.process.Launch;
 import today.p2p.report.CaseReport;
 import today.p2p.report.TesteeReport;
@@ -64,7 +65,8 @@ final class Baselines {
                 cases,
                 found.restarts(),
                 found.trouble(),
-                used.complaints(cases, allIds, today),
+                Stream.concat(found.complaints().stream(), used.complaints(cases, allIds, today).stream())
+                        .toList(),
                 found.elapsed());
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import today.p2p.conformance.process.Launch;
+import today.p2p.conformance.process.Trace;
 
 /** {@code p2p conform}: judges implementations against the vectors. For picocli; used by one thread. */
 @Command(
@@ -37,8 +38,11 @@ import today.p2p.conformance.process.Launch;
         footerHeading = "%nFilters:%n",
         footer = {
             "  A pattern (* and ?) chooses case ids; with a key it looks elsewhere:",
-            "  op:, req:, level:, flag:, result:, file:. Combine with & (and), | (or),",
+            "  area:, op:, req:, level:, flag:, result:, file:. Combine with & (and), | (or),",
             "  ! (not) and parentheses; quote the whole for your shell.",
+            "  The area of a case is its id up to the first dash: FRM of FRM-NEG-013. The",
+            "  tables and the page mean the same by it. A case can test clauses of other",
+            "  areas, such as OPC-2; req:OPC-* finds those.",
             "",
             "Examples:",
             "  p2p conform --testee \"python3 testee.py\"",
@@ -57,7 +61,8 @@ import today.p2p.conformance.process.Launch;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:conformant, or only expected failures",
-            "1:a case failed, passed against its baseline, or was flaky; a baseline is stale",
+            "1:a case failed, passed against its baseline, or was flaky; a baseline is stale;"
+                    + " a testee did not end as bye asks",
             "2:the command line is wrong",
             "3:a testee or the machine made a judgement impossible",
             "4:the kit failed its self-check",
@@ -147,7 +152,6 @@ public final class ConformCommand implements Callable<Integer> {
             String filter,
             @Nullable String pinned,
             boolean strict,
-            int retry,
             int fuzz,
             long seed,
             boolean shrink,
@@ -177,7 +181,7 @@ public final class ConformCommand implements Callable<Integer> {
         List<Question> chosen = choose(kit);
         if (list) {
             chosen.forEach(each -> out.println(line(each)));
-            return chosen.isEmpty() ? Exit.NOTHING_RAN : Exit.CONFORMANT;
+            return chosen.isEmpty() ? nothing(err, kit) : Exit.CONFORMANT;
         }
         List<Launch> launches = testees.launches();
         if (launches.isEmpty()) {
@@ -185,16 +189,35 @@ public final class ConformCommand implements Callable<Integer> {
         }
         Baselines known = Baselines.read(baselines, launches, updateBaseline);
         if (chosen.isEmpty()) {
-            err.println("p2p conform: no case matches " + filter);
-            return Exit.NOTHING_RAN;
+            return nothing(err, kit);
         }
-        Judgement judgement = new Judgement(kit, wishes(), known, new Progress(err, testees.quiet));
-        if (!testees.noSelfCheck && !judgement.selfCheck(err)) {
-            return Exit.SELF_CHECK;
+        try (Trace trace = testees.openTrace()) {
+            TesteeRun.Settings settings = new TesteeRun.Settings(retry, repeatable(), trace);
+            Judgement judgement = new Judgement(kit, wishes(), known, new Progress(err, testees.quiet), settings);
+            if (!testees.noSelfCheck && !judgement.selfCheck(err)) {
+                return Exit.SELF_CHECK;
+            }
+            judgement.run(launches, chosen);
+            Telling telling = new Telling(out, noReport ? null : reportDirectory, compare, json, testees.quiet);
+            return telling.tell(judgement);
         }
-        judgement.run(launches, chosen);
-        Telling telling = new Telling(out, noReport ? null : reportDirectory, compare, json, testees.quiet);
-        return telling.tell(judgement);
+    }
+
+    private int nothing(PrintWriter err, Kit kit) {
+        err.println("p2p conform: no case matches " + filter + Filter.suggestion(filter, kit.infos()));
+        return Exit.NOTHING_RAN;
+    }
+
+    /** What a command needs besides the testee to judge a case as this one does. */
+    private List<String> repeatable() {
+        List<String> words = testees.repeatable();
+        if (strict) {
+            words.add("--strict");
+        }
+        if (pinned != null) {
+            words.addAll(List.of("--suite", pinned));
+        }
+        return words;
     }
 
     private void check() {
@@ -211,7 +234,7 @@ public final class ConformCommand implements Callable<Integer> {
 
     private List<Question> choose(Kit kit) {
         try {
-            var wanted = Filter.parse(filter);
+            var wanted = Filter.parse(filter, kit.infos());
             return kit.questions().stream()
                     .filter(each -> wanted.test(each.info()))
                     .toList();
@@ -222,9 +245,12 @@ public final class ConformCommand implements Callable<Integer> {
 
     private Wishes wishes() {
         long used = seed == null ? ThreadLocalRandom.current().nextLong(1L << 48) : seed;
-        List<String> command = new ArrayList<>(List.of("conform"));
-        command.addAll(spec.commandLine().getParseResult().originalArgs());
-        return new Wishes(filter, pinned, strict, retry, fuzz, used, shrink, testees.quiet, command);
+        List<String> command =
+                new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+        if (command.isEmpty() || !command.get(0).equals("conform")) {
+            command.add(0, "conform");
+        }
+        return new Wishes(filter, pinned, strict, fuzz, used, shrink, testees.quiet, command);
     }
 
     private static String line(Question each) {

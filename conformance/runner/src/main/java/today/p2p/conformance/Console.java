@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import today.p2p.conformance.process.Texts;
 import today.p2p.report.CaseReport;
@@ -22,6 +23,8 @@ final class Console {
     private static final int SHOWN_FAILURES = 20;
     private static final int SHOWN_IDS = 6;
     private static final int SHOWN_CHARS = 160;
+    private static final int FIRST_LINES = 3;
+    private static final int LAST_LINES = 2;
 
     private final PrintWriter out;
 
@@ -52,7 +55,7 @@ final class Console {
             out.println();
         }
         testee.complaints()
-                .forEach(complaint -> out.println("STALE  " + testee.info().label() + "  " + complaint));
+                .forEach(complaint -> out.println("COMPLAINT  " + testee.info().label() + "  " + complaint));
     }
 
     private void failure(RunReport report, TesteeReport testee, CaseReport found) {
@@ -77,10 +80,23 @@ final class Console {
                         ? found.exchange().reply()
                         : null);
         String stderr = found.exchange().stderr().strip();
-        line("stderr", stderr.isEmpty() ? null : stderr.substring(stderr.lastIndexOf('\n') + 1));
+        firstAndLast(stderr.lines().toList()).forEach(each -> line("stderr", each));
         line("baseline", found.baseline());
         out.println("  repeat    " + testee.repeat(found));
+        out.println("  more      ./p2p conform explain " + found.id());
         out.println();
+    }
+
+    /** Some runtimes tell the cause of a crash first, some last. */
+    static List<String> firstAndLast(List<String> lines) {
+        int left = lines.size() - FIRST_LINES - LAST_LINES;
+        if (left <= 0) {
+            return lines;
+        }
+        List<String> shown = new ArrayList<>(lines.subList(0, FIRST_LINES));
+        shown.add("[... " + Texts.count(left, "line", "lines") + " ...]");
+        shown.addAll(lines.subList(lines.size() - LAST_LINES, lines.size()));
+        return shown;
     }
 
     private void line(String name, @Nullable String value) {
@@ -92,11 +108,11 @@ final class Console {
     /** What does not fail the run but should be known: imprecise codes, what was left out and why. */
     private void asides(TesteeReport testee) {
         String label = testee.info().label();
-        List<CaseReport> imprecise = testee.imprecise();
-        if (!imprecise.isEmpty()) {
-            out.println(label + ": " + Texts.count(imprecise.size(), "refusal", "refusals")
-                    + " with another error code than FRM-13 gives (SHOULD): " + ids(imprecise));
-        }
+        Map<Boolean, List<CaseReport>> imprecise = testee.imprecise().stream()
+                .collect(
+                        Collectors.partitioningBy(each -> each.finding().cause().equals(Examiner.OFFSET)));
+        imprecise(label, "another error code than FRM-13 gives", imprecise.get(false));
+        imprecise(label, "the right code at another offset than ERR-2 gives", imprecise.get(true));
         reasons(testee, Verdict.SKIP)
                 .forEach((why, cases) ->
                         out.println(label + ": " + cases.size() + " skipped, " + why + ": " + ids(cases)));
@@ -108,6 +124,13 @@ final class Console {
                 out.println(
                         label + ": " + cases.size() + " " + verdict + " (" + verdict.meaning() + "): " + ids(cases));
             }
+        }
+    }
+
+    private void imprecise(String label, String what, List<CaseReport> cases) {
+        if (!cases.isEmpty()) {
+            out.println(label + ": " + Texts.count(cases.size(), "refusal", "refusals") + " with " + what
+                    + " (SHOULD): " + ids(cases));
         }
     }
 
@@ -142,12 +165,13 @@ final class Console {
         }
     }
 
-    /** Passed of judged, by area of the clauses. */
+    /** Passed of judged, by area of the cases, which is what a filter calls area. */
     private void areas(RunReport report) {
         Map<String, List<String>> rows = new TreeMap<>();
         for (TesteeReport testee : report.testees()) {
             Map<String, int[]> sums = new TreeMap<>();
-            testee.cases().forEach(each -> count(sums.computeIfAbsent(area(each), area -> new int[2]), each));
+            testee.cases()
+                    .forEach(each -> count(sums.computeIfAbsent(each.info().area(), area -> new int[2]), each));
             sums.forEach((area, sum) -> rows.computeIfAbsent(area, any -> new ArrayList<>())
                     .add(sum[1] == 0 ? "-" : sum[0] + "/" + sum[1]));
         }
@@ -169,12 +193,6 @@ final class Console {
         if (found.verdict() != Verdict.SKIP) {
             sum[1]++;
         }
-    }
-
-    /** The letters of the first clause that a case tests. */
-    static String area(CaseReport found) {
-        List<String> clauses = found.info().requirements();
-        return clauses.isEmpty() ? found.info().area() : clauses.get(0).replaceFirst("-\\d+$", "");
     }
 
     private static int width(RunReport report) {

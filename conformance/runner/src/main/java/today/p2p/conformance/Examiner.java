@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Turns what came back for a case into a verdict and its reason. Has no state. */
 final class Examiner {
+    /** The cause of a refusal with the right code at another byte (ERR-2). */
+    static final String OFFSET = "OFFSET";
+
     private final Specification specification;
     private final boolean strict;
     private final @Nullable String pinned;
@@ -39,11 +42,21 @@ final class Examiner {
         if (!ops.contains(op)) {
             return Optional.of("it does not offer " + op);
         }
+        List<String> lacking = lacking(question, codecs).stream()
+                .map(codec -> codec + " (" + specification.codecs().get(codec) + ")")
+                .toList();
+        return lacking.isEmpty()
+                ? Optional.empty()
+                : Optional.of("it does not offer " + (lacking.size() == 1 ? "codec " : "the codecs ")
+                        + String.join(", ", lacking));
+    }
+
+    /** The codecs in use that a case needs and that are not among these. */
+    List<Integer> lacking(Question question, List<Integer> codecs) {
         return question.codecs().stream()
                 .filter(codec -> specification.codecs().containsKey(codec) && !codecs.contains(codec))
-                .findFirst()
-                .map(codec -> "it does not offer codec " + codec + " ("
-                        + specification.codecs().get(codec) + ")");
+                .distinct()
+                .toList();
     }
 
     /** A case that was not asked. */
@@ -92,6 +105,10 @@ final class Examiner {
             return new Found(
                     Verdict.FAIL, finding("INTERNAL", "the testee found a defect of its own: " + outcome.detail()));
         }
+        if (outcome.code().equals("NOOP")) {
+            String op = question.asked().op();
+            return new Found(Verdict.FAIL, finding("NOOP", "hello offers " + op + ", but it is answered with NOOP"));
+        }
         if (!specification.errors().containsKey(outcome.code())) {
             return new Found(
                     Verdict.FAIL, finding("CODE", outcome.code() + " is not an error code of the registry (ERR-1)"));
@@ -108,11 +125,15 @@ final class Examiner {
             // The judge must not fall over a reply; if it does, that says nothing about the testee.
             return new Found(Verdict.INFRA, finding("INFRA", "the kit failed to judge this reply: " + e));
         }
+        boolean sameCode =
+                outcome.code().equals(question.asked().expect().path("err").asString(""));
         return switch (judged.kind()) {
             case PASS -> new Found(Verdict.PASS, finding("", ""));
             case SKIP -> new Found(Verdict.SKIP, finding("", judged.words()));
             case IMPRECISE ->
-                new Found(Verdict.PASS, difference("IMPRECISE." + outcome.code(), question, judged, reply, true));
+                new Found(
+                        Verdict.PASS,
+                        difference(sameCode ? OFFSET : "IMPRECISE." + outcome.code(), question, judged, reply, true));
             case FAIL ->
                 new Found(Verdict.FAIL, difference(cause(question, outcome, judged), question, judged, reply, false));
         };
@@ -135,7 +156,7 @@ final class Examiner {
         boolean answered = outcome.kind() == OutcomeKind.OK || outcome.kind() == OutcomeKind.ERR;
         if (found.verdict() != Verdict.FAIL
                 || !answered
-                || found.finding().cause().equals("INTERNAL")) {
+                || List.of("INTERNAL", "NOOP").contains(found.finding().cause())) {
             return found;
         }
         Level level = question.asked().level();
@@ -153,8 +174,14 @@ final class Examiner {
             String cause, Question question, Judge.Verdict judged, JsonNode reply, boolean imprecise) {
         JsonNode expected = question.asked().expect();
         String path = judged.differsAt();
+        String detail = reply.path("ok").isString() ? ": " + reply.path("ok").asString() : "";
         return new CaseReport.Finding(
-                cause, judged.words(), path.isEmpty() ? null : path, at(expected, path), at(reply, path), imprecise);
+                cause,
+                judged.words() + detail,
+                path.isEmpty() ? null : path,
+                at(expected, path),
+                at(reply, path),
+                imprecise);
     }
 
     /** The value at a path such as {@code $.payload[1]} of an answer, as JSON; the whole answer if it is not there. */

@@ -46,7 +46,10 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "ID", description = "A case (FRM-NEG-013) or a clause (MPK-10).")
+    @Parameters(
+            paramLabel = "ID",
+            description = "A case (FRM-NEG-013), a clause (MPK-10), an error code (BODY), a limit (max-depth) or an"
+                    + " example of the text (frame-whisper).")
     private String id = "";
 
     @Option(
@@ -72,7 +75,13 @@ final class ExplainCommand implements Callable<Integer> {
                 explain(out, kit, clause.get());
                 return Exit.CONFORMANT;
             }
-            throw new IllegalArgumentException("no case and no clause has the id " + id + near(kit));
+            Optional<String> word = kit.specification().word(id);
+            if (word.isPresent()) {
+                word(out, kit, id.toUpperCase(Locale.ROOT), word.get());
+                return Exit.CONFORMANT;
+            }
+            throw new IllegalArgumentException(
+                    "no case, clause, error code, limit or example has the id " + id + near(kit));
         } catch (IllegalArgumentException e) {
             return ConformCommand.usage(spec.commandLine().getErr(), e.getMessage());
         } catch (IllegalStateException e) {
@@ -84,23 +93,53 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private String near(Kit kit) {
-        String area = id.toUpperCase(Locale.ROOT).replaceFirst("-.*", "");
-        List<String> near = Stream.concat(
-                        kit.specification().clauses().stream().map(RunReport.Clause::id), kit.ids().stream())
-                .filter(each -> each.startsWith(area + "-"))
+        String upper = id.toUpperCase(Locale.ROOT);
+        return Stream.of(upper.replaceFirst("\\d*$", ""), upper.replaceFirst("-.*", "-"))
+                .filter(prefix -> prefix.endsWith("-"))
+                .map(prefix -> near(kit, prefix))
+                .filter(near -> !near.isEmpty())
+                .findFirst()
+                .map(near -> "; near it: " + String.join(", ", near) + ", ...")
+                .orElse("");
+    }
+
+    /** A few ids of the same kind: cases like FRM-NEG-001 for FRM-NEG-, clauses like FRM-1 for FRM-. */
+    private static List<String> near(Kit kit, String prefix) {
+        return Stream.concat(kit.specification().clauses().stream().map(RunReport.Clause::id), kit.ids().stream())
+                .filter(each -> each.startsWith(prefix))
                 .limit(6)
                 .toList();
-        return near.isEmpty() ? "" : "; near it: " + String.join(", ", near) + ", ...";
+    }
+
+    /** An error code with the clauses that end in it, a limit or an example. */
+    private static void word(PrintWriter out, Kit kit, String name, String text) {
+        out.println(text);
+        List<String> clauses = endingIn(kit, name);
+        if (!clauses.isEmpty()) {
+            out.println("Clauses that end in it: " + String.join(", ", clauses));
+        }
+    }
+
+    private static List<String> endingIn(Kit kit, String error) {
+        return kit.specification().clauses().stream()
+                .filter(each -> each.errors().contains(error))
+                .map(RunReport.Clause::id)
+                .toList();
     }
 
     private static void explain(PrintWriter out, Kit kit, RunReport.Clause clause) {
         clause(out, clause);
         out.println();
-        out.println("Cases:");
-        kit.questions().stream()
+        List<Question> cases = kit.questions().stream()
                 .filter(each -> each.info().requirements().contains(clause.id()))
-                .forEach(each -> out.println(
-                        "  " + Console.pad(each.id(), 16) + each.info().note().comment()));
+                .toList();
+        out.println(
+                cases.isEmpty()
+                        ? "No case of the suite can show it from outside. Look for " + clause.id()
+                                + " in the tests of the reference implementation (java/) and of the text (protocol-spec/)."
+                        : "Cases:");
+        cases.forEach(each -> out.println(
+                "  " + Console.pad(each.id(), 16) + each.info().note().comment()));
         mistakes(
                 out,
                 Stream.of(Mutant.values())
@@ -115,6 +154,10 @@ final class ExplainCommand implements Callable<Integer> {
                 + info.note().file() + ", source: " + question.asked().source());
         out.println();
         info.requirements().forEach(each -> kit.specification().clause(each).ifPresent(text -> clause(out, text)));
+        String error = question.asked().expect().path("err").asString("");
+        if (!error.isEmpty()) {
+            out.println("Clauses that end in " + error + ": " + String.join(", ", endingIn(kit, error)));
+        }
         out.println();
         out.println("Asked     " + info.call().op() + " " + info.call().input());
         out.println("Expected  " + info.expected().json());
@@ -147,7 +190,9 @@ final class ExplainCommand implements Callable<Integer> {
     private static List<Mutant> likely(Question question) {
         List<Mutant> likely = new ArrayList<>();
         for (Mutant mutant : Mutant.values()) {
-            boolean near = mutant.clauses().stream().anyMatch(question.info().requirements()::contains);
+            // The first clause is the one that is broken; the others suffer from it, often for another reason.
+            boolean near =
+                    question.info().requirements().contains(mutant.clauses().get(0));
             if (near && Kit.catches(question, mutant)) {
                 likely.add(mutant);
             }
@@ -167,7 +212,8 @@ final class ExplainCommand implements Callable<Integer> {
         int exit = Exit.CONFORMANT;
         Examiner examiner = new Examiner(kit.specification(), false, null);
         for (Launch launch : testees.launches()) {
-            TesteeReport report = new TesteeRun(launch, examiner, 0, Progress.SILENT).run(List.of(question));
+            TesteeReport report =
+                    new TesteeRun(launch, examiner, TesteeRun.Settings.PLAIN, Progress.SILENT).run(List.of(question));
             CaseReport found = report.cases().get(0);
             out.println();
             out.println(report.info().label() + ": " + found.verdict() + (found.imprecise() ? ", imprecise" : "") + "  "

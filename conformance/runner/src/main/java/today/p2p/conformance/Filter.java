@@ -1,10 +1,16 @@
 package today.p2p.conformance;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import today.p2p.report.CaseReport;
+import today.p2p.vectors.Level;
+import today.p2p.vectors.Result;
 
 /**
  * Chooses cases by an expression such as {@code FRM-* & !flag:DOS & level:MUST}.
@@ -13,21 +19,24 @@ import today.p2p.report.CaseReport;
  * expression = both { "|" both }
  * both       = one { "&amp;" one }
  * one        = "!" one | "(" expression ")" | [ key ":" ] pattern
- * key        = "id" | "op" | "req" | "level" | "flag" | "result" | "file"     (id when there is none)
+ * key        = "id" | "area" | "op" | "req" | "level" | "flag" | "result" | "file"     (id when there is none)
  * </pre>
  *
- * <p>A pattern is matched without regard to case; {@code *} stands for any characters and {@code ?} for one.
+ * <p>A pattern is matched without regard to case; {@code *} stands for any characters and {@code ?} for one. A value that
+ * no case of the suite can have is a mistake, but for ids and clauses, of which there are many.
  */
 final class Filter {
-    private static final List<String> KEYS = List.of("id", "op", "req", "level", "flag", "result", "file");
+    private static final List<String> KEYS = List.of("id", "area", "op", "req", "level", "flag", "result", "file");
     private static final int MAX_CHARS = 1000;
 
     private final String text;
+    private final List<CaseReport.Info> suite;
     private int at;
     private int depth;
 
-    private Filter(String text) {
+    private Filter(String text, List<CaseReport.Info> suite) {
         this.text = text;
+        this.suite = suite;
     }
 
     /** A filter that cannot be read; the message shows the place. */
@@ -39,15 +48,15 @@ final class Filter {
         }
     }
 
-    /** Reads an expression; blank text chooses everything. */
-    static Predicate<CaseReport.Info> parse(String text) {
+    /** Reads an expression about the cases of a suite; blank text chooses everything. */
+    static Predicate<CaseReport.Info> parse(String text, List<CaseReport.Info> suite) {
         if (text.isBlank()) {
             return info -> true;
         }
         if (text.length() > MAX_CHARS) {
             throw new BadFilter(text.substring(0, 40) + "...", 0, "longer than " + MAX_CHARS + " characters");
         }
-        Filter filter = new Filter(text);
+        Filter filter = new Filter(text, suite);
         Predicate<CaseReport.Info> chosen = filter.expression();
         if (filter.at < text.length()) {
             throw filter.mistake(
@@ -98,7 +107,49 @@ final class Filter {
         if (colon == word.length() - 1) {
             throw mistake("expected a pattern after '" + word + "'");
         }
-        return condition(key, glob(word.substring(colon + 1)));
+        Pattern pattern = glob(word.substring(colon + 1));
+        checkKnown(key, word, pattern);
+        return condition(key, pattern);
+    }
+
+    private void checkKnown(String key, String word, Pattern pattern) {
+        if (key.equals("id") || key.equals("req")) {
+            return;
+        }
+        List<String> known = known(key);
+        if (known.stream().noneMatch(value -> pattern.matcher(value).matches())) {
+            at -= word.length();
+            throw mistake("no " + key + " is '" + word.substring(word.indexOf(':') + 1) + "'; there are "
+                    + String.join(", ", known));
+        }
+    }
+
+    private List<String> known(String key) {
+        return switch (key) {
+            case "level" -> Stream.of(Level.values()).map(Level::name).toList();
+            case "result" ->
+                Stream.of(Result.values())
+                        .map(result -> result.name().toLowerCase(Locale.ROOT))
+                        .toList();
+            default -> sorted(suite.stream().flatMap(info -> values(info, key).stream()));
+        };
+    }
+
+    private static List<String> sorted(Stream<String> values) {
+        return List.copyOf(values.collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** What somebody may have meant whose filter chooses no case: ids begin otherwise than the clauses they test. */
+    static String suggestion(String text, List<CaseReport.Info> suite) {
+        return Arrays.stream(text.split("[&|!()\\s]+"))
+                .filter(word -> !word.isEmpty() && word.indexOf(':') < 0)
+                .filter(word -> suite.stream()
+                        .flatMap(info -> info.requirements().stream())
+                        .anyMatch(clause -> glob(word).matcher(clause).matches()))
+                .findFirst()
+                .map(word -> "; try req:" + word + " for the cases that test such clauses")
+                .orElseGet(() -> "; the areas of the case ids are "
+                        + String.join(" ", sorted(suite.stream().map(CaseReport.Info::area))));
     }
 
     private Predicate<CaseReport.Info> inParentheses() {
@@ -123,6 +174,7 @@ final class Filter {
 
     private static List<String> values(CaseReport.Info info, String key) {
         return switch (key) {
+            case "area" -> List.of(info.area());
             case "op" -> List.of(info.call().op());
             case "req" -> info.requirements();
             case "level" -> List.of(info.level());

@@ -6,6 +6,7 @@ import java.util.List;
 import today.p2p.conformance.process.Json;
 import today.p2p.conformance.process.Launch;
 import today.p2p.conformance.process.Session;
+import today.p2p.conformance.process.Trace;
 import today.p2p.model.Mutation;
 import today.p2p.report.TesteeReport;
 
@@ -15,20 +16,22 @@ final class Fuzz {
 
     private final Launch launch;
     private final ConformCommand.Wishes wishes;
+    private final Trace trace;
     private final List<FuzzReport.Finding> findings = new ArrayList<>();
     private int asked;
     private int skipped;
     private int imprecise;
     private int faults;
 
-    Fuzz(Launch launch, ConformCommand.Wishes wishes) {
+    Fuzz(Launch launch, ConformCommand.Wishes wishes, Trace trace) {
+        this.trace = trace;
         this.launch = launch;
         this.wishes = wishes;
     }
 
     FuzzReport run(String label, TesteeReport.Hello hello, Progress progress) throws InterruptedException {
         String trouble = hello.ops().contains("frame.decode") ? "" : "it does not offer frame.decode";
-        try (Session session = new Session(launch)) {
+        try (Session session = new Session(launch, trace)) {
             var samples = Mutation.samples(wishes.seed(), wishes.fuzz()).iterator();
             while (trouble.isEmpty() && samples.hasNext()) {
                 ask(session, hello, samples.next());

@@ -22,17 +22,24 @@ final class Judgement {
     private final ConformCommand.Wishes wishes;
     private final Baselines baselines;
     private final Progress progress;
+    private final TesteeRun.Settings settings;
     private final Instant started = Clock.systemUTC().instant();
     private final long began = System.nanoTime();
     private final List<TesteeReport> testees = new ArrayList<>();
     private final List<FuzzReport> fuzzed = new ArrayList<>();
     private RunReport.SelfCheck selfCheck = NO_SELF_CHECK;
 
-    Judgement(Kit kit, ConformCommand.Wishes wishes, Baselines baselines, Progress progress) {
+    Judgement(
+            Kit kit,
+            ConformCommand.Wishes wishes,
+            Baselines baselines,
+            Progress progress,
+            TesteeRun.Settings settings) {
         this.kit = kit;
         this.wishes = wishes;
         this.baselines = baselines;
         this.progress = progress;
+        this.settings = settings;
     }
 
     /** False, and said why, if the kit does not catch what it must. */
@@ -54,7 +61,7 @@ final class Judgement {
         Examiner examiner = new Examiner(kit.specification(), wishes.strict(), wishes.pinned());
         for (Launch launch : launches) {
             progress.begin(launch.name().isEmpty() ? launch.command() : launch.name());
-            TesteeReport found = new TesteeRun(launch, examiner, wishes.retry(), progress).run(questions);
+            TesteeReport found = new TesteeRun(launch, examiner, settings, progress).run(questions);
             if (wishes.shrink()) {
                 found = Shrinking.shrunk(launch, found, questions);
             }
@@ -62,7 +69,8 @@ final class Judgement {
             testees.add(named);
             TesteeReport.Hello hello = named.info().hello();
             if (wishes.fuzz() > 0 && hello != null) {
-                fuzzed.add(new Fuzz(launch, wishes).run(named.info().label(), hello, progress));
+                fuzzed.add(new Fuzz(launch, wishes, settings.trace())
+                        .run(named.info().label(), hello, progress));
             }
         }
     }
@@ -77,7 +85,10 @@ final class Judgement {
             return found;
         }
         TesteeReport.Info info = new TesteeReport.Info(
-                label + " #" + (same + 1), found.info().command(), found.info().hello());
+                label + " #" + (same + 1),
+                found.info().command(),
+                found.info().hello(),
+                found.info().options());
         return new TesteeReport(
                 info, found.cases(), found.restarts(), found.trouble(), found.complaints(), found.elapsed());
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import today.p2p.model.Judge;
 import today.p2p.model.Model;
 import today.p2p.model.Mutant;
+import today.p2p.report.CaseReport;
 import today.p2p.report.RunReport;
 import today.p2p.vectors.Suite;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,10 @@ record Kit(Specification specification, Suite suite, List<Question> questions, S
                 suite,
                 suite.cases().stream().map(Question::of).toList(),
                 source);
+    }
+
+    List<CaseReport.Info> infos() {
+        return questions.stream().map(Question::info).toList();
     }
 
     List<String> ids() {

@@ -13,6 +13,7 @@ final class Progress {
     private final PrintWriter err;
     private final boolean quiet;
     private String label = "";
+    private boolean told;
     private long last = System.nanoTime();
 
     Progress(PrintWriter err, boolean quiet) {
@@ -22,6 +23,7 @@ final class Progress {
 
     void begin(String label) {
         this.label = label;
+        told = false;
         last = System.nanoTime();
     }
 
@@ -35,8 +37,10 @@ final class Progress {
 
     void at(int done, int all) {
         long now = System.nanoTime();
-        if (!quiet && now - last > EVERY_NANOS) {
+        boolean due = now - last > EVERY_NANOS || told && done == all;
+        if (!quiet && due) {
             last = now;
+            told = done < all;
             err.printf("%s: %d of %d%n", label, done, all);
             err.flush();
         }

@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 final class Question {
     private static final int SHOWN_BYTES = 4096;
     private static final int SHOWN_FRAMES = 4;
+    private static final int SHOWN_CHUNK_PARTS = 100;
+    private static final int HEADER_HEX = 8;
     private static final int DISSECTED_BYTES = 1 << 16;
 
     private final Case asked;
@@ -82,12 +84,38 @@ final class Question {
     private List<CaseReport.HexView> ownBytes() {
         List<CaseReport.HexView> views = new ArrayList<>();
         add(views, "in.frame", asked.input().path("frame"));
-        int chunk = 0;
-        for (JsonNode each : asked.input().path("chunks")) {
-            addRaw(views, "in.chunks[" + chunk++ + "]", each);
-        }
+        chunks(views);
         add(views, "expect.frame", asked.expect().path("ok").path("frame"));
         return views;
+    }
+
+    /** Of a stream the headers and bodies are named, wherever the chunks cut them. */
+    private void chunks(List<CaseReport.HexView> views) {
+        int chunk = 0;
+        long body = 0;
+        String header = "";
+        for (JsonNode each : asked.input().path("chunks")) {
+            byte[] bytes = decoded(each);
+            if (bytes == null || views.size() >= SHOWN_FRAMES) {
+                return;
+            }
+            List<CaseReport.Range> ranges = new ArrayList<>();
+            for (int at = 0; at < bytes.length && ranges.size() < SHOWN_CHUNK_PARTS; ) {
+                int end = (int) Math.min(bytes.length, at + (body > 0 ? body : HEADER_HEX / 2 - header.length() / 2));
+                if (body > 0) {
+                    ranges.add(new CaseReport.Range(at, end, 0, "body", (end - at) + " of " + body + " bytes left"));
+                    body -= end - at;
+                } else {
+                    header += HexFormat.of().formatHex(bytes, at, end);
+                    boolean whole = header.length() == HEADER_HEX;
+                    body = whole ? Long.parseLong(header, 16) : 0;
+                    ranges.add(new CaseReport.Range(at, end, 0, "length", whole ? String.valueOf(body) : "goes on"));
+                    header = whole ? "" : header;
+                }
+                at = end;
+            }
+            views.add(new CaseReport.HexView("in.chunks[" + chunk++ + "]", shown(bytes), bytes.length, ranges, -1));
+        }
     }
 
     private void add(List<CaseReport.HexView> views, String title, JsonNode hex) {

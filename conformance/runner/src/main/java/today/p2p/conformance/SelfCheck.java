@@ -82,8 +82,8 @@ final class SelfCheck {
                 Path.of("").toAbsolutePath(),
                 toy.deadlines());
         Examiner examiner = new Examiner(specification, false, null);
-        TesteeReport report =
-                new TesteeRun(launch, examiner, 0, Progress.SILENT).run(sample.subList(0, toy.questions()));
+        TesteeReport report = new TesteeRun(launch, examiner, TesteeRun.Settings.PLAIN, Progress.SILENT)
+                .run(sample.subList(0, toy.questions()));
         return new RunReport.Probe(toy.name(), toy.expected(), outcome(report));
     }
 

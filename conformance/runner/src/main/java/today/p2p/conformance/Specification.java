@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import today.p2p.conformance.process.Json;
 import today.p2p.report.RunReport.Clause;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The written protocol as far as a report quotes it.
@@ -25,8 +28,10 @@ import today.p2p.report.RunReport.Clause;
  * @param clauses in the order of the chapters
  * @param errors what each error code of the registry means, in its order
  * @param codecs the name of each codec number that is in use
+ * @param words what limits and examples are, by name, in lower case
  */
-record Specification(List<Clause> clauses, Map<String, String> errors, Map<Integer, String> codecs) {
+record Specification(
+        List<Clause> clauses, Map<String, String> errors, Map<Integer, String> codecs, Map<String, String> words) {
     private static final String ERRORS = "/protocol-spec/registry/errors.csv";
     private static final Pattern CLAUSE =
             Pattern.compile("\\*\\*([A-Z][A-Z0-9]*-\\d+)\\*\\* \\((MUST|SHOULD|MAY)\\) (.*)");
@@ -72,7 +77,49 @@ record Specification(List<Clause> clauses, Map<String, String> errors, Map<Integ
         }
         List<String> errors = Files.readAllLines(folder.resolve("registry/errors.csv"));
         List<String> codecs = Files.readAllLines(folder.resolve("registry/codecs.csv"));
-        return new Specification(clauses, errors(errors), codecs(codecs));
+        Map<String, String> words = limits(Files.readAllLines(folder.resolve("registry/limits.csv")));
+        words.putAll(examples(Files.readString(folder.resolve("examples.json"))));
+        return new Specification(clauses, errors(errors), codecs(codecs), words);
+    }
+
+    /** What an error code, a limit or an example of the text is. */
+    Optional<String> word(String name) {
+        String code = name.toUpperCase(Locale.ROOT);
+        return errors.containsKey(code)
+                ? Optional.of(code + ": " + errors.get(code))
+                : Optional.ofNullable(words.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private static Map<String, String> limits(List<String> rows) {
+        Map<String, String> limits = new LinkedHashMap<>();
+        for (String row : rows.subList(1, rows.size())) {
+            String[] cells = row.split(",", 6);
+            String configurable = cells[3].equals("yes") ? "may be lowered" : "fixed";
+            limits.put(
+                    cells[0],
+                    cells[0] + ": " + cells[1] + " " + cells[2] + ", " + configurable + " (" + cells[4] + "). "
+                            + cells[5]);
+        }
+        return limits;
+    }
+
+    private static Map<String, String> examples(String json) {
+        Map<String, String> examples = new LinkedHashMap<>();
+        for (JsonNode each : Json.MAPPER.readTree(json)) {
+            String id = each.path("id").asString();
+            List<String> clauses =
+                    each.path("req").valueStream().map(JsonNode::asString).toList();
+            String answer = each.has("ok")
+                    ? "ok        " + Json.brief(each.path("ok"))
+                    : "err       " + each.path("err").asString();
+            examples.put(
+                    id,
+                    id + ": an example of " + String.join(", ", clauses) + ", in protocol-spec/"
+                            + each.path("chapter").asString() + "\n"
+                            + each.path("op").asString() + " "
+                            + Json.brief(each.path("in")) + "\n" + answer);
+        }
+        return examples;
     }
 
     /** The clauses of one chapter: paragraphs that begin with an id in bold. */

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What is wrong with a testee's answer for one frame, in the model's eyes. Two frames with equal symptoms show the same
  * defect, as far as that can be told from outside: shrinking without the model's part of it drifts to another defect.
  *
- * @param testee NONE, IMPRECISE, SKIP, ACCEPTED, REFUSED, VALUE, INTERNAL, TIMEOUT, CRASH or PROTOCOL
+ * @param testee NONE, IMPRECISE, SKIP, ACCEPTED, REFUSED, VALUE, INTERNAL, NOOP, TIMEOUT, CRASH or PROTOCOL
  * @param model OK, or the model's error code
  * @param path where in the message the model stops; empty for OK
  */
@@ -47,8 +47,8 @@ record Symptom(String testee, String model, String path) {
         if (outcome.reply() == null) {
             return outcome.kind().name();
         }
-        if (outcome.code().equals("INTERNAL")) {
-            return "INTERNAL";
+        if (List.of("INTERNAL", "NOOP").contains(outcome.code())) {
+            return outcome.code();
         }
         return switch (Judge.judge("frame.decode", in, answer, outcome.reply()).kind()) {
             case PASS -> "NONE";

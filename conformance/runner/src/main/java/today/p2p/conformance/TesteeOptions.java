@@ -1,5 +1,7 @@
 package today.p2p.conformance;
 
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,9 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import today.p2p.conformance.process.Launch;
+import today.p2p.conformance.process.Trace;
 
 /** Options about testees and vectors, which the commands of the kit share. */
 final class TesteeOptions {
+    private static final double DEFAULT_TIMEOUT = 5;
     private static final Duration HELLO = Duration.ofSeconds(20);
 
     @Option(
@@ -43,6 +47,13 @@ final class TesteeOptions {
     @Nullable
     Path vectors;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Write the conversation to a file: > sent, < received, # remarks.")
+    @Nullable
+    Path trace;
+
     @Option(names = "--no-self-check", description = "Do not let the kit prove itself first.")
     boolean noSelfCheck;
 
@@ -67,6 +78,28 @@ final class TesteeOptions {
             launches.add(launch);
         }
         return launches;
+    }
+
+    /** The words that a command needs to ask one case as this one does, but for the testee. */
+    List<String> repeatable() {
+        List<String> words = new ArrayList<>();
+        environment.forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
+        if (timeout != DEFAULT_TIMEOUT) {
+            words.addAll(List.of(
+                    "--timeout",
+                    new BigDecimal(Double.toString(timeout))
+                            .stripTrailingZeros()
+                            .toPlainString()));
+        }
+        if (vectors != null) {
+            words.addAll(List.of("--vectors", vectors.toString()));
+        }
+        return words;
+    }
+
+    /** Where the conversation goes; to be closed by the caller. */
+    Trace openTrace() throws IOException {
+        return trace == null ? Trace.NONE : Trace.to(trace);
     }
 
     Kit kit() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import today.p2p.conformance.process.Launch;
 import today.p2p.conformance.process.Outcome;
 import today.p2p.conformance.process.Session;
+import today.p2p.conformance.process.Trace;
 import today.p2p.report.CaseReport;
 import today.p2p.report.OutcomeKind;
 import today.p2p.report.TesteeReport;
@@ -21,7 +22,7 @@ final class TesteeRun {
     private final Launch launch;
     private final Session session;
     private final Examiner examiner;
-    private final int retries;
+    private final Settings settings;
     private final Progress progress;
     private final List<CaseReport> reports = new ArrayList<>();
     private int faults;
@@ -31,11 +32,21 @@ final class TesteeRun {
 
     private int previousAt;
 
-    TesteeRun(Launch launch, Examiner examiner, int retries, Progress progress) {
+    /**
+     * How to ask.
+     *
+     * @param retries how often a failed case is repeated
+     * @param options words of the command line that belong to a command that repeats a case
+     */
+    record Settings(int retries, List<String> options, Trace trace) {
+        static final Settings PLAIN = new Settings(0, List.of(), Trace.NONE);
+    }
+
+    TesteeRun(Launch launch, Examiner examiner, Settings settings, Progress progress) {
         this.launch = launch;
-        this.session = new Session(launch);
+        this.session = new Session(launch, settings.trace());
         this.examiner = examiner;
-        this.retries = retries;
+        this.settings = settings;
         this.progress = progress;
     }
 
@@ -43,13 +54,14 @@ final class TesteeRun {
         long began = System.nanoTime();
         TesteeReport.Hello hello = null;
         String trouble = null;
+        String end = null;
         try (session) {
             hello = session.open();
             for (Question question : questions) {
                 reports.add(ask(question, hello));
                 progress.at(reports.size(), questions.size());
             }
-            trouble = session.bye();
+            end = session.bye();
         } catch (Session.Unusable e) {
             trouble = e.getMessage();
         }
@@ -59,11 +71,11 @@ final class TesteeRun {
                 .forEach(question -> reports.add(examiner.unasked(question, Verdict.NOTRUN, why == null ? "" : why)));
         String label = !launch.name().isEmpty() ? launch.name() : hello == null ? launch.command() : hello.name();
         return new TesteeReport(
-                new TesteeReport.Info(label, launch.command(), hello),
+                new TesteeReport.Info(label, launch.command(), hello, settings.options()),
                 reports,
                 session.restarts(),
                 trouble,
-                List.of(),
+                end == null ? List.of() : List.of("at its end: " + end),
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
@@ -111,7 +123,7 @@ final class TesteeRun {
             }
         }
         session.renew();
-        return told(fault, "not repeated on a fresh process: ");
+        return told(fault, "asked alone on a new process it answered; the cause lies in earlier requests: ");
     }
 
     private Outcome fresh(Question question) throws Session.Unusable, InterruptedException {
@@ -126,7 +138,7 @@ final class TesteeRun {
 
     /** Once more on a fresh process, and only when asked for: passing later is a failure of its own sort. */
     private CaseReport retried(Question question, CaseReport failed) throws Session.Unusable, InterruptedException {
-        for (int i = 1; i <= retries; i++) {
+        for (int i = 1; i <= settings.retries(); i++) {
             CaseReport again = examiner.examine(question, fresh(question));
             if (again.verdict() == Verdict.PASS) {
                 CaseReport.Finding finding = failed.finding();

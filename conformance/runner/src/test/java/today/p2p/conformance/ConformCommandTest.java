@@ -146,6 +146,45 @@ class ConformCommandTest {
     }
 
     @Test
+    void aFilterThatMatchesNothingSaysWhatMayHaveBeenMeant() {
+        assertThat(conform("--list", "--filter", "OPC-*")).isEqualTo(5);
+        assertThat(err.toString()).contains("no case matches OPC-*; try req:OPC-*");
+        assertThat(conform("--list", "--filter", "result:xx")).isEqualTo(2);
+    }
+
+    @Test
+    void theCommandThatRepeatsAFailureKeepsWhatChangesTheVerdict() {
+        List<String> toy = List.of("--mutant", "CHECKSUM_IGNORED");
+
+        judge(toy, "--filter", "FRM-NEG-001", "--env", "A=b c", "--timeout", "7.5", "--strict");
+
+        assertThat(out.toString()).contains("--env 'A=b c' --timeout 7.5 --strict --filter FRM-NEG-001");
+        assertThat(out.toString()).contains("./p2p conform explain FRM-NEG-001");
+    }
+
+    @Test
+    void explainKnowsErrorsLimitsAndExamplesAndClausesWithoutCases() {
+        assertThat(conform("explain", "body")).isEqualTo(0);
+        assertThat(conform("explain", "max-depth")).isEqualTo(0);
+        assertThat(conform("explain", "frame-whisper")).isEqualTo(0);
+        assertThat(conform("explain", "STR-4")).isEqualTo(0);
+        assertThat(out.toString())
+                .contains(
+                        "Clauses that end in it: ",
+                        "max-depth: 64 levels",
+                        "an example of FRM-1",
+                        "No case of the suite");
+        assertThat(conform("explain", "FRM-NEG-9999")).isEqualTo(2);
+        assertThat(err.toString()).contains("near it: FRM-NEG-0");
+    }
+
+    @Test
+    void explainGivesOffsetsAsTheFrameAndAsTheMessageCountThem() {
+        assertThat(conform("explain", "FRM-NEG-013")).isEqualTo(0);
+        assertThat(out.toString()).containsPattern("byte (\\d+) = offset \\d+ of the bare message");
+    }
+
+    @Test
     void jsonComesAlone() {
         assertThat(judge(List.of(), "--filter", "FRM-DEC-001", "--json")).isEqualTo(0);
         assertThat(out.toString()).startsWith("{").contains("\"FRM-DEC-001\"");

@@ -19,8 +19,38 @@ class FilterTest {
             new CaseReport.Expected("invalid", "{}"),
             new CaseReport.Note("a byte after the array", List.of("Lenient"), "1.0", "frame-negative.json"));
 
+    private static final List<CaseReport.Info> SUITE = List.of(
+            TRAILING,
+            new CaseReport.Info(
+                    "STR-1",
+                    List.of("STR-2"),
+                    "MUST",
+                    new CaseReport.Call("stream.feed", "{}"),
+                    new CaseReport.Expected("valid", "{}"),
+                    new CaseReport.Note("", List.of("DOS", "Exhaustion"), "1.0", "stream.json")));
+
     private static boolean chosen(String filter) {
-        return Filter.parse(filter).test(TRAILING);
+        return Filter.parse(filter, SUITE).test(TRAILING);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "result:xx; no result is 'xx'; there are valid, invalid, acceptable",
+                "flag:Foo; no flag is 'Foo'; there are DOS, Exhaustion, Lenient",
+                "level:hard; no level is 'hard'; there are MUST, SHOULD, MAY",
+                "op:frames; no op is 'frames'; there are frame.decode, stream.feed",
+                "area:OPC; no area is 'OPC'; there are FRM, STR"
+            })
+    void aValueThatNoCaseCanHaveIsAMistakeAndTheKnownOnesAreNamed(String filter, String no, String known) {
+        assertThatThrownBy(() -> Filter.parse(filter, SUITE)).hasMessageStartingWith(no + ";" + " " + known.strip());
+    }
+
+    @Test
+    void whoFiltersIdsByAClauseIsToldTheOtherKey() {
+        assertThat(Filter.suggestion("MPK-*", SUITE)).isEqualTo("; try req:MPK-* for the cases that test such clauses");
+        assertThat(Filter.suggestion("XXX-*", SUITE)).isEqualTo("; the areas of the case ids are FRM STR");
     }
 
     @ParameterizedTest
@@ -32,6 +62,7 @@ class FilterTest {
                 "FRM-NEG-01?",
                 "*-013",
                 "id:FRM-*",
+                "area:frm",
                 "op:frame.*",
                 "req:FRM-13",
                 "level:must",
@@ -78,7 +109,7 @@ class FilterTest {
                 "!; 1; expected a condition"
             })
     void aMistakeIsShownAtItsPlace(String filter, int at, String mistake) {
-        assertThatThrownBy(() -> Filter.parse(filter))
+        assertThatThrownBy(() -> Filter.parse(filter, SUITE))
                 .isInstanceOf(Filter.BadFilter.class)
                 .hasMessageContaining(mistake)
                 .hasMessageEndingWith("\n  " + filter + "\n  " + " ".repeat(at) + "^");
@@ -87,9 +118,9 @@ class FilterTest {
     @Test
     void depthAndLengthAreLimited() {
         assertThat(chosen("(".repeat(50) + "FRM-*" + ")".repeat(50))).isTrue();
-        assertThatThrownBy(() -> Filter.parse("(".repeat(51) + "FRM-*" + ")".repeat(51)))
+        assertThatThrownBy(() -> Filter.parse("(".repeat(51) + "FRM-*" + ")".repeat(51), SUITE))
                 .hasMessageContaining("more than 50");
         assertThat(chosen("!".repeat(994) + "FRM-*".repeat(1))).isTrue();
-        assertThatThrownBy(() -> Filter.parse("a".repeat(1001))).hasMessageContaining("longer than 1000");
+        assertThatThrownBy(() -> Filter.parse("a".repeat(1001), SUITE)).hasMessageContaining("longer than 1000");
     }
 }

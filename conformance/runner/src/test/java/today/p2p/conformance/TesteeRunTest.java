@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import today.p2p.conformance.process.ScriptedTestee;
+import today.p2p.conformance.process.Trace;
 import today.p2p.report.CaseReport;
 import today.p2p.report.TesteeReport;
 import today.p2p.report.Verdict;
@@ -45,7 +46,8 @@ class TesteeRunTest {
     private static TesteeReport run(String mode, Duration deadline, int retries, Question... questions)
             throws InterruptedException {
         Examiner examiner = new Examiner(Specification.load(), false, null);
-        return new TesteeRun(ScriptedTestee.launch(mode, deadline), examiner, retries, Progress.SILENT)
+        TesteeRun.Settings settings = new TesteeRun.Settings(retries, List.of(), Trace.NONE);
+        return new TesteeRun(ScriptedTestee.launch(mode, deadline), examiner, settings, Progress.SILENT)
                 .run(List.of(questions));
     }
 
@@ -109,6 +111,32 @@ class TesteeRunTest {
         assertThat(report.counts()).isEqualTo(Map.of(Verdict.FAIL, 26, Verdict.NOTRUN, 4));
         assertThat(report.trouble()).contains("given up after 26 faults");
         assertThat(Exit.of(List.of(report))).isEqualTo(Exit.TROUBLE);
+    }
+
+    @Test
+    void anOperationThatHelloOffersAndNoopAnswersFails() throws Exception {
+        TesteeReport report = run("noop", PATIENT, 0, ACT);
+
+        assertThat(verdicts(report)).containsExactly("B FAIL NOOP");
+        assertThat(report.cases().get(0).finding().text()).contains("hello offers act");
+    }
+
+    @Test
+    void aFaultThatOnlyEarlierRequestsExplainIsToldSo() throws Exception {
+        TesteeReport report = run("exit-at-third", PATIENT, 0, BEFORE, question("B2", "echo"), AFTER);
+
+        assertThat(report.cases().get(2).finding().text())
+                .startsWith("asked alone on a new process it answered; the cause lies in earlier requests: ");
+    }
+
+    @Test
+    void anUncleanEndIsAComplaintAndTheAnswersStand() throws Exception {
+        TesteeReport report = run("exit-3-at-the-end", PATIENT, 0, BEFORE);
+
+        assertThat(verdicts(report)).containsExactly("A PASS");
+        assertThat(report.trouble()).isNull();
+        assertThat(report.complaints()).singleElement().asString().contains("at its end", "exit code 3");
+        assertThat(Exit.of(List.of(report))).isEqualTo(Exit.FAILED);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package today.p2p.conformance.process;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -29,7 +31,20 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final JsonMapper LAX = MAPPER.rebuild()
+            .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private Json() {}
+
+    /** A line that is good JSON but for repeated keys; null when more is wrong with it. */
+    static @Nullable JsonNode withRepeatedKeys(byte[] line) {
+        try {
+            return LAX.readTree(line);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
 
     public static String text(JsonNode node) {
         return MAPPER.writeValueAsString(node);

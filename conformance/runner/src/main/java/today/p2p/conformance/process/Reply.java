@@ -9,6 +9,10 @@ import tools.jackson.databind.JsonNode;
 
 /** One line of a testee, read as the reply to one call. */
 record Reply(OutcomeKind kind, @Nullable JsonNode whole, String code, String detail) {
+    /** What stands for a result in which a key is repeated: readable JSON, but it does not say what was decoded. */
+    static final String REPEATED =
+            "a key is repeated; a map with a repeated key is written as $map (testee protocol, Values)";
+
     private static final List<String> ANSWERS = List.of("ok", "err", "skip");
 
     static Reply fault(OutcomeKind kind, String detail) {
@@ -25,11 +29,16 @@ record Reply(OutcomeKind kind, @Nullable JsonNode whole, String code, String det
 
     static Reply parse(byte[] line, int id) {
         JsonNode reply;
+        boolean repeated = false;
         try {
             reply = Json.MAPPER.readTree(line);
         } catch (JacksonException e) {
-            return wrong("not a JSON object: " + e.getOriginalMessage()
-                    + ". Only replies may go to stdout; print everything else to stderr");
+            reply = Json.withRepeatedKeys(line);
+            repeated = true;
+            if (reply == null) {
+                return wrong("not a JSON object: " + e.getOriginalMessage()
+                        + ". Only replies may go to stdout; print everything else to stderr");
+            }
         }
         if (!reply.isObject()) {
             return wrong("not a JSON object. Only replies may go to stdout");
@@ -42,7 +51,15 @@ record Reply(OutcomeKind kind, @Nullable JsonNode whole, String code, String det
         if (given.size() != 1) {
             return wrong("a reply has exactly one of ok, err and skip; this one has " + given);
         }
+        if (repeated) {
+            return given.get(0).equals("ok") ? repeated(id) : wrong("a key of this reply is repeated");
+        }
         return read(reply, given.get(0));
+    }
+
+    private static Reply repeated(int id) {
+        JsonNode whole = Json.MAPPER.createObjectNode().put("id", id).put("ok", REPEATED);
+        return new Reply(OutcomeKind.OK, whole, "", REPEATED);
     }
 
     private static Reply read(JsonNode reply, String answer) {
@@ -55,8 +72,8 @@ record Reply(OutcomeKind kind, @Nullable JsonNode whole, String code, String det
             return wrong(answer + " is not text");
         }
         String text = value.asString();
-        if (answer.equals("skip") || text.equals("NOOP")) {
-            return new Reply(OutcomeKind.SKIP, null, "", text.equals("NOOP") ? "operation not known (NOOP)" : text);
+        if (answer.equals("skip")) {
+            return new Reply(OutcomeKind.SKIP, null, "", text);
         }
         return new Reply(OutcomeKind.ERR, reply, text, detail);
     }

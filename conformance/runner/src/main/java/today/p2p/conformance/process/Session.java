@@ -15,12 +15,18 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Session implements AutoCloseable {
     private final Launch launch;
+    private final Trace trace;
     private @Nullable TesteeProcess process;
     private int starts;
     private int answered;
 
     public Session(Launch launch) {
+        this(launch, Trace.NONE);
+    }
+
+    public Session(Launch launch, Trace trace) {
         this.launch = launch;
+        this.trace = trace;
     }
 
     /** The testee cannot be talked to at all; the message says why, with what it wrote to stderr. */
@@ -35,7 +41,7 @@ public final class Session implements AutoCloseable {
     /** Starts it and hears who it is. */
     public TesteeReport.Hello open() throws Unusable, InterruptedException {
         try {
-            process = TesteeProcess.start(launch);
+            process = TesteeProcess.start(launch, trace);
         } catch (IOException e) {
             throw new Unusable("cannot start it: " + e.getMessage());
         }
@@ -106,8 +112,15 @@ public final class Session implements AutoCloseable {
     }
 
     private static TesteeReport.Hello hello(JsonNode ok) throws Unusable {
-        if (!ok.path("name").isString() || !ok.path("ops").isArray()) {
-            throw new Unusable("its answer to hello lacks a name or the list ops: " + Json.brief(ok));
+        List<String> lacking = new ArrayList<>();
+        if (!ok.path("name").isString()) {
+            lacking.add("the text name");
+        }
+        if (!ok.path("ops").isArray()) {
+            lacking.add("the list ops");
+        }
+        if (!lacking.isEmpty()) {
+            throw new Unusable("its answer to hello lacks " + String.join(" and ", lacking) + ": " + Json.brief(ok));
         }
         List<Integer> codecs = new ArrayList<>();
         ok.path("codecs").valueStream().filter(JsonNode::isInt).forEach(codec -> codecs.add(codec.asInt()));

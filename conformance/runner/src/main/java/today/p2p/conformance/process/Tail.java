@@ -5,11 +5,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The last bytes that a process wrote to stderr: all of it is read, little of it is kept. */
+/** The first and the last bytes that a process wrote to stderr: all of it is read, little of it is kept. */
 final class Tail {
     private static final int KEPT_BYTES = 8 * 1024;
 
+    private static final int HEAD_BYTES = 2 * 1024;
+
     private final byte[] ring = new byte[KEPT_BYTES];
+    private final byte[] head = new byte[HEAD_BYTES];
+    private long headFrom;
     private final Thread reader;
     private long written;
 
@@ -21,10 +25,14 @@ final class Tail {
 
     /** A place in the output, to be handed to {@link #since}. */
     synchronized long mark() {
+        headFrom = written;
         return written;
     }
 
-    /** What was written after the mark, as far as it is kept; undecodable bytes are replaced. */
+    /**
+     * What was written after the mark, as far as it is kept: the end, and the beginning if the mark is the last one, since
+     * some runtimes tell the cause first and some last. Undecodable bytes are replaced.
+     */
     synchronized String since(long mark) {
         long from = Math.max(mark, written - KEPT_BYTES);
         byte[] bytes = new byte[(int) (written - from)];
@@ -32,7 +40,11 @@ final class Tail {
             bytes[i] = ring[(int) ((from + i) % KEPT_BYTES)];
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
-        return from > mark ? "[...]" + text : text;
+        if (from == mark) {
+            return text;
+        }
+        int first = mark == headFrom ? (int) Math.min(HEAD_BYTES, from - mark) : 0;
+        return new String(head, 0, first, StandardCharsets.UTF_8) + "\n[...]\n" + text;
     }
 
     /** Waits until the output has ended: a dying process's last words arrive after its end was seen. */
@@ -54,6 +66,9 @@ final class Tail {
 
     private synchronized void keep(byte[] chunk, int length) {
         for (int i = 0; i < length; i++) {
+            if (written - headFrom < HEAD_BYTES) {
+                head[(int) (written - headFrom)] = chunk[i];
+            }
             ring[(int) (written++ % KEPT_BYTES)] = chunk[i];
         }
     }

@@ -22,16 +22,18 @@ final class TesteeProcess implements AutoCloseable {
 
     private final Process process;
     private final Launch.Deadlines deadlines;
+    private final Trace trace;
     private final OutputLines lines;
     private final Tail stderr;
     private final BlockingQueue<byte[]> requests = new LinkedBlockingQueue<>();
     private final Thread writer;
     private int lastId;
 
-    private TesteeProcess(Process process, Launch launch) {
+    private TesteeProcess(Process process, Launch launch, Trace trace) {
         String name = "testee " + process.pid();
         this.process = process;
         this.deadlines = launch.deadlines();
+        this.trace = trace;
         this.lines = new OutputLines(process.getInputStream(), Json.MAX_LINE_BYTES, name + " out");
         this.stderr = new Tail(process.getErrorStream(), name + " err");
         // Writing has a thread too: a testee that does not read fills the pipe, and the deadline must still hold.
@@ -41,12 +43,13 @@ final class TesteeProcess implements AutoCloseable {
     }
 
     /** Starts the program; fails if there is none of that name, without having asked anything. */
-    static TesteeProcess start(Launch launch) throws IOException {
+    static TesteeProcess start(Launch launch, Trace trace) throws IOException {
+        trace.remark("start " + launch.command());
         ProcessBuilder builder = new ProcessBuilder(launch.words());
         builder.directory(launch.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(launch.environment());
-        return new TesteeProcess(builder.start(), launch);
+        return new TesteeProcess(builder.start(), launch, trace);
     }
 
     /** The first call, under the longer deadline. */
@@ -65,11 +68,16 @@ final class TesteeProcess implements AutoCloseable {
         byte[] line = Json.line(request);
         long began = System.nanoTime();
         long mark = stderr.mark();
+        trace.sent(line);
         requests.add(line);
         OutputLines.Line reply = lines.next(deadline);
+        if (reply != null) {
+            trace.got(reply.bytes());
+        }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
         Reply read = reply == null ? timedOut(deadline) : read(reply);
         if (read.isFault()) {
+            trace.remark(read.kind() + ": " + read.detail());
             end();
         }
         CaseReport.Exchange exchange = new CaseReport.Exchange(
@@ -119,16 +127,20 @@ final class TesteeProcess implements AutoCloseable {
                 answered ? silence + "; the answer came when its input was closed: flush after each line" : silence);
     }
 
-    /** Says goodbye. Returns what is wrong with how it ended, or null: an answer and exit code 0. */
+    /**
+     * Says goodbye. Returns what is wrong with how it ended, or null: an answer and exit code 0. After the answer its
+     * input ends, for the sake of programs in front of it, such as a {@code tee}, which wait for that.
+     */
     @Nullable
     String bye() throws InterruptedException {
         Outcome outcome = call("bye", Json.MAPPER.createObjectNode());
         if (outcome.kind() != OutcomeKind.OK) {
             return "no good answer to bye: " + outcome.kind() + " " + outcome.code() + outcome.detail();
         }
+        writer.interrupt();
         if (!process.waitFor(deadlines.call().toMillis(), TimeUnit.MILLISECONDS)) {
             close();
-            return "still running " + Texts.seconds(deadlines.call()) + " after bye";
+            return "still running " + Texts.seconds(deadlines.call()) + " after bye and the end of its input";
         }
         int code = process.exitValue();
         return code == 0 ? null : "after bye: " + describe(code);

@@ -58,12 +58,25 @@ public final class ScriptedTestee {
             }
             String id = request.group(1);
             switch (request.group(2)) {
-                case "hello" -> reply(id, "\"ok\":{\"name\":\"scripted\",\"ops\":[\"echo\",\"act\"],\"codecs\":[]}");
-                case "bye" -> bye(mode, id);
+                case "hello" -> hello(mode, id);
+                case "bye" -> bye(mode, id, in);
                 case "act" -> act(mode, id);
-                default -> reply(id, "\"ok\":{\"line\":" + line.length() + "}");
+                default -> echo(mode, id, line);
             }
         }
+    }
+
+    private static void hello(String mode, String id) {
+        String name = mode.equals("no-name") ? "" : "\"name\":\"scripted\",";
+        String ops = mode.equals("no-ops") ? "" : "\"ops\":[\"echo\",\"act\"],";
+        reply(id, "\"ok\":{" + name + ops + "\"codecs\":[]}");
+    }
+
+    private static void echo(String mode, String id, String line) {
+        if (mode.equals("exit-at-third") && id.equals("4")) {
+            System.exit(6);
+        }
+        reply(id, "\"ok\":{\"line\":" + line.length() + "}");
     }
 
     private static void act(String mode, String id) throws IOException, InterruptedException {
@@ -77,6 +90,12 @@ public final class ScriptedTestee {
                 System.err.println("the last words");
                 System.exit(7);
             }
+            case "long-panic" -> {
+                System.err.print("panic: the cause\n" + "at somewhere\n".repeat(2000) + "exit status 2\n");
+                System.exit(2);
+            }
+            case "repeated-key" -> reply(id, "\"ok\":{\"a\":1,\"a\":2}");
+            case "repeated-id" -> reply(id, "\"id\":" + id + ",\"err\":\"BODY\"");
             case "abort" -> Runtime.getRuntime().halt(139);
             case "hang" -> new CountDownLatch(1).await();
             case "stray" -> {
@@ -120,12 +139,15 @@ public final class ScriptedTestee {
         }
     }
 
-    private static void bye(String mode, String id) {
+    private static void bye(String mode, String id, BufferedReader in) throws IOException {
         if (mode.equals("exit-3-at-the-end")) {
             reply(id, "\"ok\":{}");
             System.exit(3);
         }
         reply(id, "\"ok\":{}");
+        if (mode.equals("lingers") && in.readLine() != null) {
+            System.exit(4);
+        }
         System.exit(0);
     }
 

@@ -3,12 +3,14 @@ package today.p2p.conformance.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import today.p2p.report.OutcomeKind;
@@ -31,7 +33,9 @@ class SessionTest {
     @CsvSource({
         "good, OK, ''",
         "skip, SKIP, no time",
-        "noop, SKIP, NOOP",
+        "noop, ERR, ''",
+        "repeated-key, OK, written as $map",
+        "repeated-id, PROTOCOL, key of this reply is repeated",
         "refuse, ERR, c1",
         "exit, CRASH, exit code 7",
         "abort, CRASH, SIGSEGV",
@@ -121,6 +125,49 @@ class SessionTest {
     }
 
     @Test
+    void theInputEndsAfterByeForThoseWhoWaitForThat() throws Exception {
+        try (Session session = new Session(ScriptedTestee.launch("lingers", PATIENT))) {
+            session.open();
+
+            assertThat(session.bye()).isNull();
+        }
+    }
+
+    @Test
+    void theFirstAndTheLastLinesOfALongCrashAreKept() throws Exception {
+        assertThat(act("long-panic", PATIENT).exchange().stderr())
+                .startsWith("panic: the cause\n")
+                .contains("[...]")
+                .endsWith("exit status 2\n");
+    }
+
+    @Test
+    void aTraceHoldsTheWholeConversation(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("trace.txt");
+        try (Trace trace = Trace.to(file);
+                Session session = new Session(ScriptedTestee.launch("exit", PATIENT), trace)) {
+            session.ask("act", NOTHING);
+        }
+
+        assertThat(Files.readAllLines(file))
+                .startsWith(
+                        "# start scripted exit",
+                        "> {\"id\":1,\"op\":\"hello\",\"in\":{\"kit\":1}}",
+                        "< {\"id\":1,\"ok\":{\"name\":\"scripted\",\"ops\":[\"echo\",\"act\"],\"codecs\":[]}}",
+                        "> {\"id\":2,\"op\":\"act\",\"in\":{}}")
+                .last()
+                .asString()
+                .startsWith("# CRASH: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no-ops, the list ops", "no-name, the text name"})
+    void whatHelloLacksIsNamed(String mode, String lacking) {
+        assertThatThrownBy(() -> new Session(ScriptedTestee.launch(mode, PATIENT)).open())
+                .hasMessageContaining("lacks " + lacking + ":");
+    }
+
+    @Test
     void aLoneSurrogateArrivesAsAnEscape() throws Exception {
         try (Session session = new Session(ScriptedTestee.launch("good", PATIENT))) {
             ObjectNode in = Json.MAPPER.createObjectNode().put("text", "\ud800");
@@ -159,7 +206,7 @@ class SessionTest {
         Launch mute = ScriptedTestee.launch("mute", BRIEF);
         Launch brief =
                 new Launch("", "mute", mute.words(), Map.of(), mute.directory(), new Launch.Deadlines(BRIEF, BRIEF));
-        try (TesteeProcess process = TesteeProcess.start(brief)) {
+        try (TesteeProcess process = TesteeProcess.start(brief, Trace.NONE)) {
             ObjectNode large = Json.MAPPER.createObjectNode().put("text", "x".repeat(1 << 20));
             Outcome outcome = process.call("echo", large);
 
