@@ -38,7 +38,7 @@ final class FlatMap {
                 return NOT_FLAT;
             }
             int value = key + size;
-            size = Plain.scalar(bytes, value, to);
+            size = Format.plainScalar(bytes, value, to);
             if (size == Format.VARIABLE || isRepeated(bytes, key, value - key, entry)) {
                 return NOT_FLAT;
             }
@@ -53,7 +53,7 @@ final class FlatMap {
         }
         int first = bytes[at] & 0xff;
         if (Format.isFixText(first)) {
-            return Plain.byteString(bytes, at, to);
+            return Format.plainByteString(bytes, at, to);
         }
         return first < Format.FIXMAP || first >= Format.NEGATIVE_FIXINT ? 1 : Format.VARIABLE;
     }

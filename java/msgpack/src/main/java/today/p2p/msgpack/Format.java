@@ -94,4 +94,39 @@ final class Format {
         sizes[FIXMAP] = 1;
         return sizes;
     }
+
+    // The sizes of the usual scalars, checked: of those that are refused or long, nothing is said.
+
+    /** The whole size of a scalar of fixed size or a {@link #plainByteString}; or {@link #VARIABLE}. */
+    static int plainScalar(byte[] bytes, int at, int to) {
+        if (at >= to) {
+            return VARIABLE;
+        }
+        int size = fixedSize(bytes[at]);
+        if (size == VARIABLE) {
+            return plainByteString(bytes, at, to);
+        }
+        return size <= to - at ? size : VARIABLE;
+    }
+
+    /**
+     * The whole size of a text of less than 256 bytes that is well-formed, or of a binary as short;
+     * {@link #VARIABLE} for all else.
+     */
+    static int plainByteString(byte[] bytes, int at, int to) {
+        int first = bytes[at] & 0xff;
+        int data = at + 1;
+        int length = first & 0x1f;
+        if (!isFixText(first)) {
+            if (first != STR8 && first != BIN8 || data == to) {
+                return VARIABLE;
+            }
+            length = bytes[data++] & 0xff;
+        }
+        if (length > to - data) {
+            return VARIABLE;
+        }
+        int next = data + length;
+        return first == BIN8 || Utf8.isWellFormed(bytes, data, next) ? next - at : VARIABLE;
+    }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyCheck implements KeySet.Equality {
     /*
      * How it works. One pass over the items, without recursion, with a set of keys for each open map of two
-     * entries or more. The hash of a key that is itself an array or map is built up on the way (HashStack),
+     * entries or more. The hash of a key that is itself an array or map is built up on the way (KeyHash.Stack),
      * so that a byte is hashed once however deep it lies in keys of keys. Two such keys with one hash are
      * then compared by two hashes of 64 bits with independent seeds: an exact comparison of maps whose
      * entries stand in different orders would need memory or time that a stranger chooses.
@@ -30,7 +30,7 @@ final class KeyCheck implements KeySet.Equality {
     private final Token laterKey = new Token();
     private final KeyHash hash = new KeyHash();
     private final KeyHash otherHash = new KeyHash();
-    private final HashStack stack = new HashStack(hash);
+    private final KeyHash.Stack stack = new KeyHash.Stack(hash);
     private final KeyHash.Fingerprint fingerprint = new KeyHash.Fingerprint(hash);
     private final KeyHash.Fingerprint otherFingerprint = new KeyHash.Fingerprint(otherHash);
 

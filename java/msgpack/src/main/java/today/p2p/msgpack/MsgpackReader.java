@@ -20,9 +20,6 @@ public final class MsgpackReader {
     private int at;
     private int end;
 
-    /** A reader of nothing yet. */
-    public MsgpackReader() {}
-
     /**
      * Reads {@code array} from {@code from} to before {@code to}: whole items that {@link MsgpackCheck} has
      * accepted. What it makes of others is undefined.
@@ -66,7 +63,7 @@ public final class MsgpackReader {
     /** A boolean. */
     public boolean readBoolean() {
         if (Token.kindOf(first()) != Value.Kind.BOOL) {
-            throw unexpected(Value.Kind.BOOL);
+            throw new IllegalStateException("expected BOOL, found " + kind());
         }
         return bytes[at++] == (byte) Format.TRUE;
     }
@@ -130,7 +127,8 @@ public final class MsgpackReader {
 
     /** The bytes of text or binary, copied. */
     public Bytes readBytes() {
-        takeByteString();
+        expectByteString();
+        at = token.next;
         return Bytes.copyOf(bytes, token.dataAt, token.length);
     }
 
@@ -141,7 +139,7 @@ public final class MsgpackReader {
      * @throws IndexOutOfBoundsException if {@code target} has no room for them
      */
     public int readBytes(byte[] target, int offset) {
-        kindOfByteString();
+        expectByteString();
         Objects.checkFromIndexSize(offset, token.length, target.length);
         System.arraycopy(bytes, token.dataAt, target, offset, token.length);
         at = token.next;
@@ -180,7 +178,8 @@ public final class MsgpackReader {
 
     /** The bytes of text or binary, sharing memory with the array, which nobody changes any more. */
     public Bytes shareBytes() {
-        takeByteString();
+        expectByteString();
+        at = token.next;
         return Bytes.wrap(bytes, token.dataAt, token.length);
     }
 
@@ -194,12 +193,7 @@ public final class MsgpackReader {
         return Items.wrap(values);
     }
 
-    private void takeByteString() {
-        kindOfByteString();
-        at = token.next;
-    }
-
-    private void kindOfByteString() {
+    private void expectByteString() {
         peek();
         if (token.kind() != Value.Kind.TEXT && token.kind() != Value.Kind.BINARY) {
             throw new IllegalStateException("expected TEXT or BINARY, found " + token.kind());
@@ -214,12 +208,8 @@ public final class MsgpackReader {
     private void expect(Value.Kind kind) {
         peek();
         if (token.kind() != kind) {
-            throw unexpected(kind);
+            throw new IllegalStateException("expected " + kind + ", found " + token.kind());
         }
-    }
-
-    private IllegalStateException unexpected(Value.Kind kind) {
-        return new IllegalStateException("expected " + kind + ", found " + kind());
     }
 
     private void peek() {

@@ -124,7 +124,7 @@ final class Scanner {
                 wanted -= stop - at;
                 at = stop;
             } else {
-                size = size == Format.VARIABLE ? Plain.byteString(array, at, to) : size;
+                size = size == Format.VARIABLE ? Format.plainByteString(array, at, to) : size;
                 if (size == Format.VARIABLE || size > to - at) {
                     break;
                 }
