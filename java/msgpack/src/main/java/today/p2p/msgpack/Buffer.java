@@ -41,7 +41,7 @@ abstract class Buffer {
     }
 
     /** Lets go of the array, and of the memory that a large message took. */
-    final void release() {
+    final void releaseArray() {
         own = own.length > KEPT_CAPACITY ? new byte[0] : own;
         bytes = own;
     }

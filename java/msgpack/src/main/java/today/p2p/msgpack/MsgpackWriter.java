@@ -16,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  * is too small a {@link java.nio.BufferOverflowException}. After each of them, start again with {@link
  * #begin}. Not thread-safe.
  */
-public final class MsgpackWriter {
+public final class MsgpackWriter extends Output {
     /** From so many bytes on, a copy and the hash of what was copied go side by side. */
     private static final int LARGE = 4096;
 
     private final MessageDigest digest;
-    private final Output out = new Output();
     private final Nesting nesting = new Nesting();
     private @Nullable KeyCheck keyCheck;
     private @Nullable Walk walk;
@@ -36,14 +35,14 @@ public final class MsgpackWriter {
 
     /** Begins an array of {@code items} items in a buffer of the writer's own, behind {@code gap} free bytes. */
     public void begin(int gap, int items) {
-        out.intoOwn();
+        intoOwn();
         beginAt(gap, items);
     }
 
     /** Begins an array of {@code items} items in {@code target}, behind {@code gap} bytes from {@code offset}. */
     public void begin(byte[] target, int offset, int gap, int items) {
         Objects.checkFromToIndex(offset, target.length, target.length);
-        out.into(target, offset);
+        into(target, offset);
         beginAt(gap, items);
     }
 
@@ -59,16 +58,16 @@ public final class MsgpackWriter {
      */
     public int end() {
         nesting.end();
-        if (out.isBroken()) {
+        if (isBroken()) {
             throw new IllegalStateException("an item of this message was refused");
         }
-        digest.update(out.bytes(), hashedTo, out.at() - hashedTo);
-        return out.at();
+        digest.update(bytes(), hashedTo, at() - hashedTo);
+        return at();
     }
 
     /** The buffer, until {@link #release}. */
     public byte[] array() {
-        return out.bytes();
+        return bytes();
     }
 
     /**
@@ -86,48 +85,48 @@ public final class MsgpackWriter {
             check = new KeyCheck();
             keyCheck = check;
         }
-        byte[] bytes = out.bytes();
+        byte[] bytes = bytes();
         check.seed(bytes, seedAt);
-        int repeated = check.firstRepeated(bytes, start, firstMap, out.at(), null);
+        int repeated = check.firstRepeated(bytes, start, firstMap, at(), null);
         if (repeated >= 0) {
-            Value key = ValueBuilder.build(Arrays.copyOf(bytes, out.at()), repeated, 1)[0];
+            Value key = ValueBuilder.build(Arrays.copyOf(bytes, at()), repeated, 1)[0];
             throw new NotEncodableException(ErrorCode.BODY, "a map has the key " + key + " twice");
         }
     }
 
     /** Lets go of the caller's buffer, and of the memory that a large message took. */
     public void release() {
-        out.release();
+        releaseArray();
     }
 
     /** Nil. */
     public void writeNil() {
         nesting.item();
-        out.putByte(Format.NIL);
+        putByte(Format.NIL);
     }
 
     /** True or false. */
     public void writeBoolean(boolean value) {
         nesting.item();
-        out.putByte(value ? Format.TRUE : Format.FALSE);
+        putByte(value ? Format.TRUE : Format.FALSE);
     }
 
     /** An integer. */
     public void writeLong(long value) {
         nesting.item();
-        out.putLong(value);
+        putLong(value);
     }
 
     /** The integer 0..2^64-1 whose 64 bits are {@code bits}. */
     public void writeUnsignedLong(long bits) {
         nesting.item();
-        out.putUnsigned(bits);
+        putUnsigned(bits);
     }
 
     /** A float. */
     public void writeDouble(double value) {
         nesting.item();
-        out.putDouble(value);
+        putDouble(value);
     }
 
     /**
@@ -137,7 +136,7 @@ public final class MsgpackWriter {
      */
     public void writeText(String text) {
         nesting.item();
-        out.putText(text);
+        putText(text);
     }
 
     /** Binary. */
@@ -149,7 +148,7 @@ public final class MsgpackWriter {
     public void writeBinary(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         nesting.item();
-        out.putBinaryHeader(length);
+        putBinaryHeader(length);
         putContent(bytes, offset, length);
     }
 
@@ -159,7 +158,7 @@ public final class MsgpackWriter {
             throw new NotEncodableException(ErrorCode.RANGE, "ext type " + type + " is not in -128..127");
         }
         nesting.item();
-        out.putExtHeader(type, bytes.length());
+        putExtHeader(type, bytes.length());
         putContent(bytes.array(), bytes.offset(), bytes.length());
     }
 
@@ -168,9 +167,9 @@ public final class MsgpackWriter {
         Bytes bytes = value.bytes();
         nesting.item();
         if (value.kind() == Value.Kind.TEXT) {
-            out.putTextHeader(bytes.length());
+            putTextHeader(bytes.length());
         } else {
-            out.putBinaryHeader(bytes.length());
+            putBinaryHeader(bytes.length());
         }
         putContent(bytes.array(), bytes.offset(), bytes.length());
     }
@@ -180,7 +179,7 @@ public final class MsgpackWriter {
         checkCount(items, Integer.MAX_VALUE);
         nesting.item();
         nesting.open(items);
-        out.putArrayHeader(items);
+        putArrayHeader(items);
     }
 
     /** Begins a map of {@code entries} entries; the next calls write a key and a value for each. */
@@ -189,9 +188,9 @@ public final class MsgpackWriter {
         nesting.item();
         nesting.open(2 * entries);
         if (entries > 1 && firstMap < 0) {
-            firstMap = out.at();
+            firstMap = at();
         }
-        out.putMapHeader(entries);
+        putMapHeader(entries);
     }
 
     /** Any value, with all that it holds. */
@@ -209,21 +208,21 @@ public final class MsgpackWriter {
         checkCount(items, Integer.MAX_VALUE);
         digest.reset();
         firstMap = -1;
-        out.skip(gap);
-        start = out.at();
+        skip(gap);
+        start = at();
         hashedTo = start;
         nesting.begin(items);
-        out.putArrayHeader(items);
+        putArrayHeader(items);
     }
 
     private void putContent(byte[] source, int from, int length) {
         if (length < LARGE) {
-            out.putBytes(source, from, length);
+            putBytes(source, from, length);
             return;
         }
-        digest.update(out.bytes(), hashedTo, out.at() - hashedTo);
-        out.putAndHash(source, from, length, digest);
-        hashedTo = out.at();
+        digest.update(bytes(), hashedTo, at() - hashedTo);
+        putAndHash(source, from, length, digest);
+        hashedTo = at();
     }
 
     private static void checkCount(int count, int most) {

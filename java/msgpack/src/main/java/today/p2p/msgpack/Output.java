@@ -1,13 +1,13 @@
 package today.p2p.msgpack;
 
 /** Packs msgpack in its shortest forms (MPK-12, MPK-13). Not thread-safe. */
-final class Output extends Buffer {
-    void putByte(int value) {
+abstract class Output extends Buffer {
+    final void putByte(int value) {
         reserve(1);
         bytes[at++] = (byte) value;
     }
 
-    void putLong(long value) {
+    final void putLong(long value) {
         reserve(9);
         if (value >= -32 && value < 128) {
             bytes[at++] = (byte) value;
@@ -19,7 +19,7 @@ final class Output extends Buffer {
     }
 
     /** An integer 0..2^64-1 whose 64 bits are {@code bits}. */
-    void putUnsigned(long bits) {
+    final void putUnsigned(long bits) {
         if (bits >= 0) {
             putLong(bits);
         } else {
@@ -27,11 +27,11 @@ final class Output extends Buffer {
         }
     }
 
-    void putDouble(double value) {
+    final void putDouble(double value) {
         putBig(Format.FLOAT64, Double.doubleToRawLongBits(value));
     }
 
-    void putTextHeader(int length) {
+    final void putTextHeader(int length) {
         if (length < 32) {
             putByte(Format.FIXSTR | length);
         } else if (length < 256) {
@@ -41,7 +41,7 @@ final class Output extends Buffer {
         }
     }
 
-    void putBinaryHeader(int length) {
+    final void putBinaryHeader(int length) {
         if (length < 256) {
             put8(Format.BIN8, length);
         } else {
@@ -49,7 +49,7 @@ final class Output extends Buffer {
         }
     }
 
-    void putExtHeader(int type, int length) {
+    final void putExtHeader(int type, int length) {
         if (length >= 1 && length <= 16 && Integer.bitCount(length) == 1) {
             putByte(Format.FIXEXT1 + Integer.numberOfTrailingZeros(length));
         } else if (length < 256) {
@@ -60,7 +60,7 @@ final class Output extends Buffer {
         putByte(type);
     }
 
-    void putArrayHeader(int items) {
+    final void putArrayHeader(int items) {
         if (items < 16) {
             putByte(Format.FIXARRAY | items);
         } else {
@@ -68,7 +68,7 @@ final class Output extends Buffer {
         }
     }
 
-    void putMapHeader(int entries) {
+    final void putMapHeader(int entries) {
         if (entries < 16) {
             putByte(Format.FIXMAP | entries);
         } else {
@@ -76,7 +76,7 @@ final class Output extends Buffer {
         }
     }
 
-    void putText(String text) {
+    final void putText(String text) {
         int chars = text.length();
         if (!Utf8.isAscii(text)) {
             putOtherText(text);
