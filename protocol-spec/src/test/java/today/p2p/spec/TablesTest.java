@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
  */
 class TablesTest {
     private static final Pattern TABLE = Pattern.compile(
-            "(<!-- table: ([a-z]+)((?: [a-z_]+)+) -->\n)(.*?)(<!-- end of table -->\n)", Pattern.DOTALL);
+            "(<!-- table: ([a-z-]+)((?: [a-z_]+)+) -->\n)(.*?)(<!-- end of table -->\n)", Pattern.DOTALL);
     private static final Set<String> LITERAL =
-            Set.of("name", "code", "token", "label", "payload", "magic", "sub_flags");
+            Set.of("name", "code", "token", "label", "message", "payload", "magic", "sub_flags");
 
     private final List<String> problems = new ArrayList<>();
     private final Set<String> shown = new HashSet<>();

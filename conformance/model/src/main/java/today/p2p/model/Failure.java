@@ -82,6 +82,7 @@ final class Failure extends RuntimeException {
         BASE58,
         SUBNET,
         ORDER,
+        SLOW,
         LEASE,
         ABSENT,
         TIMEOUT,

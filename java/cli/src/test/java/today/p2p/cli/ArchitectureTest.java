@@ -1,5 +1,9 @@
 package today.p2p.cli;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -11,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** What the modules of the protocol refuse to know: ARCHITECTURE.md, and the reasons there. */
@@ -22,8 +27,10 @@ class ArchitectureTest {
                     "today.p2p.serializer",
                     "today.p2p.codecs",
                     "today.p2p.ids",
+                    "today.p2p.kernel",
                     "today.p2p.link",
                     "today.p2p.mesh",
+                    "today.p2p.node",
                     "today.p2p.sync",
                     "today.p2p.chord");
 
@@ -76,7 +83,11 @@ class ArchitectureTest {
                 .areAssignableTo(Random.class)
                 .orShould()
                 .dependOnClassesThat()
-                .resideInAPackage("java.util.random..")
+                .haveFullyQualifiedName("java.util.random.RandomGeneratorFactory")
+                .orShould()
+                // A generator may be handed in; nothing here makes one.
+                .callMethodWhere(target(owner(assignableTo(RandomGenerator.class)))
+                        .and(target(name("of")).or(target(name("getDefault")))))
                 .orShould()
                 .callMethod(UUID.class, "randomUUID")
                 .orShould()

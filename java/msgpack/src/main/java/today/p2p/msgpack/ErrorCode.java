@@ -35,6 +35,8 @@ public enum ErrorCode {
     SUBNET(Kind.LINK, true),
     /** A frame came in a state of the link that does not allow it. */
     ORDER(Kind.LINK, true),
+    /** The peer did not do in time what keeps a link alive. */
+    SLOW(Kind.LINK, true),
     /** Another owner holds the key (LSE-7). */
     LEASE(Kind.TABLE, false),
     /** The key or node that was asked for is not there. */

@@ -71,7 +71,9 @@ class RegistryTest {
     @Test
     void theLimitsAreThoseOfTheRegistryAndNoOthers() throws ReflectiveOperationException { // ERR-1
         Map<String, String> registry = new TreeMap<>();
-        rows("limits").forEach(row -> registry.put(row.get("name"), row.get("value") + " " + row.get("configurable")));
+        rows("limits").stream()
+                .filter(row -> !String.valueOf(row.get("clause")).matches("(LNK|MSH)-.*")) // the kernel's
+                .forEach(row -> registry.put(row.get("name"), row.get("value") + " " + row.get("configurable")));
         // The module of the ids has this one.
         assertThat(registry.remove("max-base58")).isNotNull();
 

@@ -1,0 +1,73 @@
+package today.p2p.kernel;
+
+import java.util.Locale;
+
+/**
+ * How much a node allows: one constant for each row of {@code protocol-spec/registry/limits.csv} that
+ * chapters 12 and 13 explain.
+ */
+public enum Limit {
+    /** Links of a node, both directions (MSH-6). */
+    MAX_LINKS(1024, true),
+    /** Incoming links from one host (MSH-6). */
+    MAX_LINKS_PER_ADDRESS(64, true),
+    /** Incoming links without an accepted handshake (MSH-6). */
+    MAX_HANDSHAKES(64, true),
+    /** Outgoing links up to which addresses from peers are dialled (MSH-5). */
+    MAX_OUTGOING(4, true),
+    /** Bytes of a host in an address (LNK-6). */
+    MAX_HOST(255, false),
+    /** Items of a codec list (LNK-7). */
+    MAX_CODECS(64, false),
+    /** Bytes of the body of a first frame (LNK-26). */
+    MAX_GREETING(65536, true),
+    /** Bytes that wait to be written on one link (LNK-23). */
+    MAX_LINK_QUEUE(4 << 20, true),
+    /** Bytes that wait to be written on all links (LNK-25). */
+    MAX_QUEUE(64 << 20, true),
+    /** Messages that are taken from one link in a second (LNK-24). */
+    MAX_MESSAGE_RATE(10_000, true),
+    /** Messages that are taken from one link at once (LNK-24). */
+    MAX_MESSAGE_BURST(20_000, true),
+    /** Bytes of a message that is kept for resend (LNK-18). */
+    MAX_RESEND(1 << 20, true),
+    /** Bytes a second that a frame must come with (LNK-22). */
+    MIN_FRAME_RATE(16_384, true),
+    /** Items of a list of peers that is sent (MSH-3). */
+    MAX_PEERS_SENT(64, true),
+    /** Items of a list of peers that are read (MSH-4). */
+    MAX_PEERS_READ(64, true),
+    /** Dials that one source causes in a dial-window (MSH-7). */
+    MAX_DIALS_PER_SOURCE(8, true),
+    /** Dials of addresses from peers that are remembered (MSH-7). */
+    MAX_DIALS(1024, true),
+    /** Broadcasts that are remembered (MSH-11). */
+    MAX_SEEN(262_144, true),
+    /** Seconds by which an equal broadcast is dated later (MSH-13). */
+    MAX_TIME_RAISE(30, true),
+    /** Requests of our own without an answer (MSH-19). */
+    MAX_REQUESTS(64, true);
+
+    private final long standard;
+    private final boolean configurable;
+
+    Limit(long standard, boolean configurable) {
+        this.standard = standard;
+        this.configurable = configurable;
+    }
+
+    /** The registry's value. */
+    public long standard() {
+        return standard;
+    }
+
+    /** Whether whoever runs a node may choose another value. */
+    public boolean isConfigurable() {
+        return configurable;
+    }
+
+    /** The registry's name. */
+    public String registryName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,50 @@
+package today.p2p.kernel;
+
+import java.util.Locale;
+
+/**
+ * How long a node waits: one constant for each row of {@code protocol-spec/registry/timers.csv} that
+ * chapters 12 and 13 explain. All in seconds of monotonic time.
+ */
+public enum Timer {
+    /** From a link to its accepted handshake (LNK-8). */
+    HANDSHAKE_DEADLINE(10),
+    /** From the first byte of a frame to the last, beside what its length allows (LNK-22). */
+    FRAME_DEADLINE(10),
+    /** Silence after which a ping is sent (LNK-20). */
+    PING_AFTER(20),
+    /** Between two pongs (LNK-20). */
+    PONG_EVERY(1),
+    /** Silence after which a link is dead (LNK-21). */
+    DEAD_AFTER(60),
+    /** Between two answers to resend (LNK-18). */
+    RESEND_EVERY(1),
+    /** Age up to which a second link is taken for a simultaneous dial (MSH-2). */
+    DUPLICATE_WITHIN(10),
+    /** Between two lists of peers that are asked for (MSH-8). */
+    PEERS_EVERY(1),
+    /** In which max-dials-per-source counts (MSH-7). */
+    DIAL_WINDOW(60),
+    /** Between two dials of one address from peers (MSH-7). */
+    DIAL_AGAIN(600),
+    /** For which a broadcast is remembered (MSH-11). */
+    REMEMBER_BROADCAST(120),
+    /** From a request of our own to its answer (MSH-18). */
+    REQUEST_DEADLINE(30);
+
+    private final long standardSeconds;
+
+    Timer(long standardSeconds) {
+        this.standardSeconds = standardSeconds;
+    }
+
+    /** The registry's value, in seconds. */
+    public long standardSeconds() {
+        return standardSeconds;
+    }
+
+    /** The registry's name. */
+    public String registryName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,332 @@
+package today.p2p.link;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import today.p2p.kernel.Address;
+import today.p2p.kernel.CloseReason;
+import today.p2p.kernel.Event;
+import today.p2p.kernel.Handshake;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.LinkId;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.kernel.Self;
+import today.p2p.kernel.Time;
+import today.p2p.kernel.Timer;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.MsgpackReader;
+import today.p2p.msgpack.NotEncodableException;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.Codec;
+import today.p2p.serializer.FrameReader;
+import today.p2p.serializer.MessageView;
+import today.p2p.serializer.Opcode;
+import today.p2p.serializer.PackedMessage;
+
+/**
+ * One link, from the moment its transport is up until it is closed: the link stage (chapter 12). Chunks of
+ * bytes go in and verified messages come out; messages go in and frames come out, under the codec of the
+ * moment. Every method returns what is to be done, in order; after the link is closed that is nothing.
+ *
+ * <p>Call {@link #tick} when the {@link #deadline} has come, and hand in bytes only while {@link
+ * #takesBytes}; read both again after every call. Time never goes backwards. Not thread-safe: one link, one
+ * thread at a time.
+ */
+public final class Link {
+    private final LinkId id;
+    private final Self self;
+    private final NodeLimits limits;
+    private final Greeting greeting;
+    private final OwnMessages own;
+    private final FrameReader reader;
+    private final MessageView view = new MessageView();
+    private final PeerCodecs codecs;
+    private final Outbox outbox;
+    private final MessageRate rate;
+    private final KeepAlive alive;
+    private final FrameClock frameClock;
+    private final FirstHeader firstHeader = new FirstHeader();
+    private final long startedAt;
+    private LinkState state = LinkState.GREETING;
+    private @Nullable Handshake peer;
+    private boolean isPaused;
+
+    /** A link whose transport is up now; call {@link #start} before anything else. */
+    public Link(LinkId id, Self self, NodeLimits limits, QueueBudget budget, Time now) {
+        this.id = id;
+        this.self = self;
+        this.limits = limits;
+        greeting = new Greeting(self);
+        own = new OwnMessages(self, limits);
+        // Nothing is inflated for a stranger: the codecs are listed once its handshake is accepted (LNK-26).
+        reader = new FrameReader(limits.frames(), List.of());
+        codecs = new PeerCodecs(self.codecs());
+        outbox = new Outbox(limits, budget);
+        rate = new MessageRate(limits, now);
+        alive = new KeepAlive(limits, now);
+        frameClock = new FrameClock(limits);
+        startedAt = now.nanos();
+    }
+
+    /** Where the link stands. */
+    public LinkState state() {
+        return state;
+    }
+
+    /** What the peer said of itself; empty before its handshake is accepted. */
+    public Optional<Handshake> peer() {
+        return Optional.ofNullable(peer);
+    }
+
+    /** How many bytes wait to be written. */
+    public long queuedBytes() {
+        return outbox.queued();
+    }
+
+    /**
+     * Whether bytes should be read from the transport. False while the peer is ahead of its message rate
+     * (LNK-24); bytes that come all the same are kept.
+     */
+    public boolean takesBytes() {
+        return state != LinkState.CLOSED && !isPaused;
+    }
+
+    /** When {@link #tick} is due, in nanoseconds of the monotonic clock; empty when closed. */
+    public OptionalLong deadline() {
+        if (state == LinkState.CLOSED) {
+            return OptionalLong.empty();
+        }
+        boolean open = state == LinkState.OPEN;
+        long next = open ? alive.deadline(outbox) : startedAt + limits.nanos(Timer.HANDSHAKE_DEADLINE);
+        if (isPaused) {
+            next = earlier(next, rate.nextAt());
+        }
+        OptionalLong late = frameClock.lateAt();
+        return OptionalLong.of(late.isPresent() ? earlier(next, late.getAsLong()) : next);
+    }
+
+    /** Tells the node stage of the link, and greets the peer (LNK-1). */
+    public List<LinkOutput> start(Address remote, OptionalLong dial, Time now) {
+        List<LinkOutput> out = new ArrayList<>();
+        out.add(new LinkOutput.Tell(new Event.LinkUp(id, remote, dial)));
+        write(own.handshake(now), null, out, now);
+        return out;
+    }
+
+    /** Takes all bytes of {@code chunk}, cut anywhere. */
+    public List<LinkOutput> received(ByteBuffer chunk, Time now) {
+        List<LinkOutput> out = new ArrayList<>();
+        if (state == LinkState.CLOSED || !chunk.hasRemaining()) {
+            return out;
+        }
+        int bytes = chunk.remaining();
+        alive.heard(now);
+        if (firstHeader.isAbove(limits.of(Limit.MAX_GREETING), chunk)) {
+            closeFor(ErrorCode.LIMIT, "the first frame is above max-greeting", out);
+            return out;
+        }
+        reader.feed(chunk);
+        drain(bytes, out, now);
+        return out;
+    }
+
+    /**
+     * Sends a message of the node; nothing happens unless the link is open.
+     *
+     * @param isRepeatable whether resend may ask for it again (LNK-19)
+     */
+    public List<LinkOutput> send(PackedMessage message, boolean isRepeatable, Time now) {
+        List<LinkOutput> out = new ArrayList<>();
+        if (state == LinkState.OPEN && write(message, codecs.sending(), out, now) && isRepeatable) {
+            outbox.remember(message);
+        }
+        return out;
+    }
+
+    /** Bytes of this link have left the transport. */
+    public void written(long bytes, Time now) {
+        outbox.written(bytes, now);
+    }
+
+    /** The deadline has come. */
+    public List<LinkOutput> tick(Time now) {
+        List<LinkOutput> out = new ArrayList<>();
+        if (state == LinkState.GREETING && now.since(startedAt) >= limits.nanos(Timer.HANDSHAKE_DEADLINE)) {
+            closeFor(ErrorCode.SLOW, "no handshake within handshake-deadline", out);
+        } else if (state != LinkState.CLOSED && frameClock.isLate(now)) {
+            closeFor(ErrorCode.SLOW, "a frame took longer than frame-deadline", out);
+        } else if (state == LinkState.OPEN) {
+            tickOpen(out, now);
+        }
+        if (isPaused) {
+            drain(0, out, now);
+        }
+        return out;
+    }
+
+    /** Closes the link from this side. */
+    public List<LinkOutput> close(CloseReason reason) {
+        List<LinkOutput> out = new ArrayList<>();
+        close(reason, out);
+        return out;
+    }
+
+    /** The transport has lost or ended the connection. */
+    public List<LinkOutput> ended(CloseReason reason) {
+        List<LinkOutput> out = close(reason);
+        out.removeIf(output -> output instanceof LinkOutput.Shut);
+        return out;
+    }
+
+    private void tickOpen(List<LinkOutput> out, Time now) {
+        if (alive.isDead(outbox, now)) {
+            closeFor(ErrorCode.SLOW, "nothing came within dead-after", out);
+        } else if (alive.pings(now)) {
+            write(own.whisper(Opcode.PING, now), codecs.sending(), out, now);
+        }
+    }
+
+    private void drain(int arrived, List<LinkOutput> out, Time now) {
+        boolean completed = false;
+        isPaused = false;
+        while (state != LinkState.CLOSED) {
+            if (!rate.allows(now)) {
+                isPaused = true;
+                break;
+            }
+            if (!reader.next(view)) {
+                break;
+            }
+            rate.spend();
+            completed = true;
+            take(out, now);
+        }
+        afterReading(completed, arrived, out, now);
+    }
+
+    private void afterReading(boolean completed, int arrived, List<LinkOutput> out, Time now) {
+        if (state == LinkState.CLOSED) {
+            return;
+        }
+        if (reader.malformed().isPresent()) {
+            close(CloseReason.of(reader.malformed().get()), out);
+        } else if (isPaused || reader.missing() == 0) {
+            frameClock.stop();
+        } else {
+            frameClock.run(completed, arrived, now);
+        }
+    }
+
+    /** The switch where the table of link states decides (LNK-15). */
+    private void take(List<LinkOutput> out, Time now) {
+        int type = view.type();
+        int items = view.payloadItems();
+        int subFlag = subFlag(items);
+        switch (LinkAction.of(state, type, subFlag, items)) {
+            case ACCEPT, REPLACE -> greet(out);
+            case CODECS -> renegotiate(out, now);
+            case RESEND -> outbox.again(now).ifPresent(last -> write(last, codecs.sending(), out, now));
+            case PONG -> pong(out, now);
+            case ALIVE -> alive.answered();
+            case PASS ->
+                out.add(new LinkOutput.Tell(new Event.Received(id, view.toFrame(), type, subFlag, items, view.time())));
+            case IGNORE, DROP -> {}
+            case ORDER -> closeFor(ErrorCode.ORDER, "the first message is not a handshake", out);
+            case SHAPE -> closeFor(ErrorCode.SHAPE, "a message without a sub-flag", out);
+        }
+    }
+
+    private int subFlag(int items) {
+        MsgpackReader payload = view.payload();
+        if (items == 0 || payload.kind() != Value.Kind.INT) {
+            return LinkAction.NO_SUB_FLAG;
+        }
+        Value.Int flag = (Value.Int) payload.readValue();
+        boolean known = !flag.isAboveLong() && flag.longValue() >= 0 && flag.longValue() <= 255;
+        return known ? (int) flag.longValue() : LinkAction.FOREIGN_SUB_FLAG;
+    }
+
+    private void greet(List<LinkOutput> out) {
+        Greeting.Checked checked = greeting.check(view.toFrame().message().payload());
+        if (checked instanceof Greeting.Checked.Refused refused) {
+            close(refused.reason(), out);
+            return;
+        }
+        Handshake handshake = ((Greeting.Checked.Sound) checked).handshake();
+        if (peer != null && !peer.id().equals(handshake.id())) {
+            closeFor(ErrorCode.ORDER, "a further handshake with another id", out);
+            return;
+        }
+        peer = handshake;
+        state = LinkState.OPEN;
+        codecs.replace(handshake.codecs());
+        reader.accept(self.codecs());
+        out.add(new LinkOutput.Tell(new Event.Greeted(id, handshake)));
+    }
+
+    private void renegotiate(List<LinkOutput> out, Time now) {
+        List<Value> payload = view.toFrame().message().payload();
+        if (payload.size() != 2 || !(payload.get(1) instanceof Value.Array list)) {
+            closeFor(ErrorCode.SHAPE, "renegotiate without a list of codecs", out);
+            return;
+        }
+        if (list.items().size() > Limit.MAX_CODECS.standard()) {
+            closeFor(ErrorCode.LIMIT, "more than max-codecs codecs", out);
+            return;
+        }
+        if (codecs.replace(PeerCodecs.integers(list.items()))) {
+            // Raw: the peer holds another list until it has read this (LNK-17).
+            write(own.codecs(codecs.sharedNumbers(), now), null, out, now);
+        }
+    }
+
+    private void pong(List<LinkOutput> out, Time now) {
+        if (alive.pongs(now)) {
+            write(own.whisper(Opcode.PONG, now), codecs.sending(), out, now);
+        }
+    }
+
+    /** Whether the frame is on its way; if not, the link is closed or no frame can hold the message. */
+    private boolean write(PackedMessage message, @Nullable Codec codec, List<LinkOutput> out, Time now) {
+        if (state == LinkState.CLOSED) {
+            return false;
+        }
+        Bytes frame;
+        try {
+            frame = message.frameFor(codec);
+        } catch (NotEncodableException aboveOurLimit) {
+            // A relayed message that inflates past our own max-frame: the others still get it.
+            return false;
+        }
+        Optional<CloseReason> forbidden = outbox.add(frame.length(), now);
+        forbidden.ifPresent(reason -> close(reason, out));
+        if (forbidden.isPresent()) {
+            return false;
+        }
+        return out.add(new LinkOutput.Write(frame));
+    }
+
+    private void closeFor(ErrorCode code, String detail, List<LinkOutput> out) {
+        close(CloseReason.rule(code, detail), out);
+    }
+
+    private void close(CloseReason reason, List<LinkOutput> out) {
+        if (state == LinkState.CLOSED) {
+            return;
+        }
+        state = LinkState.CLOSED;
+        isPaused = false;
+        frameClock.stop();
+        outbox.release();
+        out.add(new LinkOutput.Shut(reason));
+        out.add(new LinkOutput.Tell(new Event.LinkDown(id, reason)));
+    }
+
+    private static long earlier(long one, long other) {
+        return one - other <= 0 ? one : other;
+    }
+}

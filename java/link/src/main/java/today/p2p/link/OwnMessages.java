@@ -1,0 +1,52 @@
+package today.p2p.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.kernel.Self;
+import today.p2p.kernel.Time;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.Message;
+import today.p2p.serializer.Opcode;
+import today.p2p.serializer.PackedMessage;
+
+/** The messages that a link writes of its own accord. */
+final class OwnMessages {
+    private final Self self;
+    private final NodeLimits limits;
+
+    OwnMessages(Self self, NodeLimits limits) {
+        this.self = self;
+        this.limits = limits;
+    }
+
+    /** Our handshake (LNK-2). */
+    PackedMessage handshake(Time now) {
+        List<Value> codecs = new ArrayList<>();
+        self.codecs().forEach(codec -> codecs.add(Value.of(codec.code())));
+        return pack(
+                Opcode.WHISPER,
+                now,
+                List.of(
+                        Value.of(Opcode.HANDSHAKE.number()),
+                        self.idValue(),
+                        self.protocolValue(),
+                        self.address().toValue(),
+                        Value.of(codecs)));
+    }
+
+    /** The answer to a new codec list (LNK-17). */
+    PackedMessage codecs(Value.Array shared, Time now) {
+        return pack(Opcode.RENEGOTIATE, now, List.of(Value.of(Opcode.COMPRESSION.number()), shared));
+    }
+
+    /** A whisper of nothing but its sub-flag: ping or pong (LNK-20). */
+    PackedMessage whisper(Opcode subFlag, Time now) {
+        return pack(Opcode.WHISPER, now, List.of(Value.of(subFlag.number())));
+    }
+
+    private PackedMessage pack(Opcode type, Time now, List<Value> payload) {
+        return PackedMessage.of(
+                new Message(type.number(), self.idValue(), now.wallSeconds(), payload), limits.frames());
+    }
+}

@@ -1,0 +1,49 @@
+package today.p2p.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.Codec;
+
+/** What the peer can read, and what we therefore send (NEG-1, NEG-2, LNK-16, LNK-17). */
+final class PeerCodecs {
+    private final List<Codec> own;
+    private List<Long> listed = List.of();
+    private List<Codec> shared = List.of();
+
+    PeerCodecs(List<Codec> own) {
+        this.own = own;
+    }
+
+    /** The integers of a codec list; whatever else it holds is left out (NEG-3). */
+    static List<Long> integers(List<Value> list) {
+        List<Long> numbers = new ArrayList<>();
+        for (Value item : list) {
+            if (item instanceof Value.Int number && !number.isAboveLong()) {
+                numbers.add(number.longValue());
+            }
+        }
+        return List.copyOf(numbers);
+    }
+
+    /** Takes the peer's list; whether it differs from the one before. */
+    boolean replace(List<Long> list) {
+        boolean differs = !list.equals(listed);
+        listed = list;
+        shared =
+                own.stream().filter(codec -> list.contains((long) codec.code())).toList();
+        return differs;
+    }
+
+    /** The codec of what we send; null: raw. */
+    @Nullable
+    Codec sending() {
+        return shared.isEmpty() ? null : shared.get(0);
+    }
+
+    /** The numbers of the shared codecs, in our order. */
+    Value.Array sharedNumbers() {
+        return Value.of(shared.stream().map(codec -> Value.of(codec.code())).toList());
+    }
+}

@@ -1,0 +1,74 @@
+package today.p2p.mesh;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.kernel.Self;
+import today.p2p.kernel.Time;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.MessageWriter;
+import today.p2p.serializer.Opcode;
+import today.p2p.serializer.PackedMessage;
+
+/** The messages that a node writes. */
+final class OwnMessages {
+    private final Self self;
+    private final NodeLimits limits;
+    private final MessageWriter writer;
+
+    OwnMessages(Self self, NodeLimits limits) {
+        this.self = self;
+        this.limits = limits;
+        writer = new MessageWriter(limits.frames());
+    }
+
+    /** A message of now. */
+    PackedMessage pack(Opcode type, Time now, Value... payload) {
+        return pack(type, now.wallSeconds(), List.of(payload));
+    }
+
+    /**
+     * A message of that time.
+     *
+     * @throws today.p2p.msgpack.NotEncodableException when no frame can hold it
+     */
+    PackedMessage pack(Opcode type, long wallSeconds, List<Value> payload) {
+        writer.begin(type.number(), self.idValue(), wallSeconds, payload.size());
+        payload.forEach(writer::writeValue);
+        PackedMessage message = writer.pack();
+        // Refuses here what links would have to refuse one by one.
+        message.frameFor(null);
+        return message;
+    }
+
+    /** The sub-flag and what follows it; empty when the sub-flag is not the application's (OPC-2). */
+    static Optional<List<Value>> content(int subFlag, List<Value> payload) {
+        boolean own = subFlag == Opcode.BROADCAST.number()
+                || subFlag == Opcode.WHISPER.number()
+                || (subFlag >= Opcode.FIRST_OF_APPLICATIONS && subFlag <= 255);
+        if (!own) {
+            return Optional.empty();
+        }
+        List<Value> content = new ArrayList<>(payload.size() + 1);
+        content.add(Value.of(subFlag));
+        content.addAll(payload);
+        return Optional.of(content);
+    }
+
+    /** The list of peers for one of them: the others that listen somewhere (MSH-3). */
+    PackedMessage peers(Peer receiver, Collection<Peer> all, RandomGenerator random, Time now) {
+        List<Peer> others = new ArrayList<>(all);
+        others.removeIf(peer ->
+                peer.link().equals(receiver.link()) || peer.info().address().port() == 0);
+        PeerList.shuffle(others, random);
+        List<Value> list = others.stream()
+                .limit(limits.of(Limit.MAX_PEERS_SENT))
+                .map(peer -> (Value) PeerList.write(peer.info(), self))
+                .toList();
+        return pack(Opcode.WHISPER, now, Value.of(Opcode.PEERS.number()), Value.of(list));
+    }
+}

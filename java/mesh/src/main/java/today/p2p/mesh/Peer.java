@@ -1,0 +1,20 @@
+package today.p2p.mesh;
+
+import today.p2p.kernel.Address;
+import today.p2p.kernel.LinkId;
+import today.p2p.kernel.PeerInfo;
+
+/**
+ * A node that we have an open link to.
+ *
+ * @param link the open link to it
+ * @param info what its handshake said
+ * @param remote its address as the transport has it
+ * @param isOutgoing whether we dialled it
+ * @param sinceNanos when its handshake was accepted, by the monotonic clock
+ */
+public record Peer(LinkId link, PeerInfo info, Address remote, boolean isOutgoing, long sinceNanos) {
+    Peer with(PeerInfo newInfo) {
+        return new Peer(link, newInfo, remote, isOutgoing, sinceNanos);
+    }
+}
