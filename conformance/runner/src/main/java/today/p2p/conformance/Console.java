@@ -111,8 +111,8 @@ final class Console {
         Map<Boolean, List<CaseReport>> imprecise = testee.imprecise().stream()
                 .collect(
                         Collectors.partitioningBy(each -> each.finding().cause().equals(Examiner.OFFSET)));
-        imprecise(label, "another error code than FRM-13 gives", imprecise.get(false));
-        imprecise(label, "the right code at another offset than ERR-2 gives", imprecise.get(true));
+        imprecise(label, "another error code than FRM-13 gives", imprecise.getOrDefault(false, List.of()));
+        imprecise(label, "the right code at another offset than ERR-2 gives", imprecise.getOrDefault(true, List.of()));
         reasons(testee, Verdict.SKIP)
                 .forEach((why, cases) ->
                         out.println(label + ": " + cases.size() + " skipped, " + why + ": " + ids(cases)));
