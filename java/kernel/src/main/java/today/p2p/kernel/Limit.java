@@ -25,6 +25,10 @@ public enum Limit {
     MAX_LINK_QUEUE(4 << 20, true),
     /** Bytes that wait to be written on all links (LNK-25). */
     MAX_QUEUE(64 << 20, true),
+    /** Bytes of messages from one link that are not handled yet (LNK-28). */
+    MAX_LINK_UNHANDLED(1 << 20, true),
+    /** Bytes of messages from all links that are not handled yet (LNK-28). */
+    MAX_UNHANDLED(16 << 20, true),
     /** Messages that are taken from one link in a second (LNK-24). */
     MAX_MESSAGE_RATE(10_000, true),
     /** Messages that are taken from one link at once (LNK-24). */

@@ -66,6 +66,11 @@ final class KeepAlive {
         return dead.isPresent() && dead.getAsLong() - nextPingAt < 0 ? dead.getAsLong() : nextPingAt;
     }
 
+    /** When a ping is due. */
+    long nextPingAt() {
+        return nextPingAt;
+    }
+
     private OptionalLong deadAt(Outbox out) {
         if (out.queued() > 0) {
             // A peer that was silent before may be so: the time counts from when bytes began to wait.

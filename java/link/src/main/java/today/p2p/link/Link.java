@@ -50,14 +50,22 @@ public final class Link {
     private final KeepAlive alive;
     private final FrameClock frameClock;
     private final FirstHeader firstHeader = new FirstHeader();
+    private final Intake intake;
     private final long startedAt;
     private LinkState state = LinkState.GREETING;
     private @Nullable Handshake peer;
     private boolean isPaused;
+    private boolean isHeld;
+
+    /** A link of a node that handles each message before it hands in more bytes. */
+    public Link(LinkId id, Self self, NodeLimits limits, QueueBudget budget, Time now) {
+        this(id, self, limits, budget, Intake.unbounded(), now);
+    }
 
     /** A link whose transport is up now; call {@link #start} before anything else. */
-    public Link(LinkId id, Self self, NodeLimits limits, QueueBudget budget, Time now) {
+    public Link(LinkId id, Self self, NodeLimits limits, QueueBudget budget, Intake intake, Time now) {
         this.id = id;
+        this.intake = intake;
         this.self = self;
         this.limits = limits;
         greeting = new Greeting(self);
@@ -89,10 +97,20 @@ public final class Link {
 
     /**
      * Whether bytes should be read from the transport. False while the peer is ahead of its message rate
-     * (LNK-24); bytes that come all the same are kept.
+     * (LNK-24), and while the link {@link #isHeld}; bytes that come all the same are kept.
      */
     public boolean takesBytes() {
-        return state != LinkState.CLOSED && !isPaused;
+        return state != LinkState.CLOSED && !isPaused && !isHeld;
+    }
+
+    /** Whether it waits until what came before is handled (LNK-28): call {@link #resume} when it is. */
+    public boolean isHeld() {
+        return isHeld;
+    }
+
+    /** The codec of what the next message is sent with; empty: raw. */
+    public Optional<Codec> sendingCodec() {
+        return Optional.ofNullable(codecs.sending());
     }
 
     /** When {@link #tick} is due, in nanoseconds of the monotonic clock; empty when closed. */
@@ -101,12 +119,16 @@ public final class Link {
             return OptionalLong.empty();
         }
         boolean open = state == LinkState.OPEN;
-        long next = open ? alive.deadline(outbox) : startedAt + limits.nanos(Timer.HANDSHAKE_DEADLINE);
+        long next = open ? aliveDeadline() : startedAt + limits.nanos(Timer.HANDSHAKE_DEADLINE);
         if (isPaused) {
             next = earlier(next, rate.nextAt());
         }
         OptionalLong late = frameClock.lateAt();
         return OptionalLong.of(late.isPresent() ? earlier(next, late.getAsLong()) : next);
+    }
+
+    private long aliveDeadline() {
+        return isHeld ? alive.nextPingAt() : alive.deadline(outbox);
     }
 
     /** Tells the node stage of the link, and greets the peer (LNK-1). */
@@ -168,6 +190,17 @@ public final class Link {
         return out;
     }
 
+    /** Reads on after a time in which the link was held; nothing happens when it was not. */
+    public List<LinkOutput> resume(Time now) {
+        List<LinkOutput> out = new ArrayList<>();
+        if (isHeld) {
+            // Whatever the peer said in the meantime was not read: its silence was ours (LNK-28).
+            alive.heard(now);
+            drain(0, out, now);
+        }
+        return out;
+    }
+
     /** Closes the link from this side. */
     public List<LinkOutput> close(CloseReason reason) {
         List<LinkOutput> out = new ArrayList<>();
@@ -183,7 +216,7 @@ public final class Link {
     }
 
     private void tickOpen(List<LinkOutput> out, Time now) {
-        if (alive.isDead(outbox, now)) {
+        if (!isHeld && alive.isDead(outbox, now)) {
             closeFor(ErrorCode.SLOW, "nothing came within dead-after", out);
         } else if (alive.pings(now)) {
             write(own.whisper(Opcode.PING, now), codecs.sending(), out, now);
@@ -193,9 +226,11 @@ public final class Link {
     private void drain(int arrived, List<LinkOutput> out, Time now) {
         boolean completed = false;
         isPaused = false;
+        isHeld = false;
         while (state != LinkState.CLOSED) {
-            if (!rate.allows(now)) {
-                isPaused = true;
+            isPaused = !rate.allows(now);
+            isHeld = intake.isFull();
+            if (isPaused || isHeld) {
                 break;
             }
             if (!reader.next(view)) {
@@ -214,7 +249,7 @@ public final class Link {
         }
         if (reader.malformed().isPresent()) {
             close(CloseReason.of(reader.malformed().get()), out);
-        } else if (isPaused || reader.missing() == 0) {
+        } else if (isPaused || isHeld || reader.missing() == 0) {
             frameClock.stop();
         } else {
             frameClock.run(completed, arrived, now);
@@ -232,12 +267,16 @@ public final class Link {
             case RESEND -> outbox.again(now).ifPresent(last -> write(last, codecs.sending(), out, now));
             case PONG -> pong(out, now);
             case ALIVE -> alive.answered();
-            case PASS ->
-                out.add(new LinkOutput.Tell(new Event.Received(id, view.toFrame(), type, subFlag, items, view.time())));
+            case PASS -> pass(new Event.Received(id, view.toFrame(), type, subFlag, items, view.time()), out);
             case IGNORE, DROP -> {}
             case ORDER -> closeFor(ErrorCode.ORDER, "the first message is not a handshake", out);
             case SHAPE -> closeFor(ErrorCode.SHAPE, "a message without a sub-flag", out);
         }
+    }
+
+    private void pass(Event.Received received, List<LinkOutput> out) {
+        intake.add(Intake.weight(received));
+        out.add(new LinkOutput.Tell(received));
     }
 
     private int subFlag(int items) {
@@ -320,6 +359,7 @@ public final class Link {
         }
         state = LinkState.CLOSED;
         isPaused = false;
+        isHeld = false;
         frameClock.stop();
         outbox.release();
         out.add(new LinkOutput.Shut(reason));

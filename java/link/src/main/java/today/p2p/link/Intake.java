@@ -1,0 +1,94 @@
+package today.p2p.link;
+
+import java.util.concurrent.atomic.AtomicLong;
+import today.p2p.kernel.Event;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.NodeLimits;
+
+/**
+ * What a link has handed to the node and neither node nor application is done with (LNK-28). Safe for use by
+ * several threads: the link adds, whoever is done takes off.
+ */
+public final class Intake {
+    /** What a message costs beside its bytes: its records and its place in queues. */
+    private static final int OVERHEAD = 512;
+
+    private final All all;
+    private final long most;
+    private final AtomicLong unhandled = new AtomicLong();
+
+    /** For one link of a node. */
+    public Intake(All all, NodeLimits limits) {
+        this.all = all;
+        most = limits.of(Limit.MAX_LINK_UNHANDLED);
+    }
+
+    private Intake() {
+        all = new All(Long.MAX_VALUE);
+        most = Long.MAX_VALUE;
+    }
+
+    /** For a node that handles each message before its link is asked for the next. */
+    static Intake unbounded() {
+        return new Intake();
+    }
+
+    /** What a message counts, in bytes. */
+    public static long weight(Event.Received received) {
+        return OVERHEAD + (long) received.frame().bare().length();
+    }
+
+    /** Takes off what is done with: the weight of a message that was handed to the node. */
+    public void handled(long bytes) {
+        unhandled.addAndGet(-bytes);
+        all.add(-bytes);
+    }
+
+    /** Whether so little is left that a link that {@linkplain Link#isHeld is held} should read on. */
+    public boolean isLow() {
+        return unhandled.get() <= most / 2 && all.isLow();
+    }
+
+    boolean isFull() {
+        // A message of any size fits when nothing is unhandled: what comes after it waits.
+        return unhandled.get() >= most || all.isFull();
+    }
+
+    void add(long bytes) {
+        unhandled.addAndGet(bytes);
+        all.add(bytes);
+    }
+
+    /** The same for all links of a node together. Safe for use by several threads. */
+    public static final class All {
+        private final long most;
+        private final AtomicLong unhandled = new AtomicLong();
+
+        /** For one node, shared by its links. */
+        public All(NodeLimits limits) {
+            this(limits.of(Limit.MAX_UNHANDLED));
+        }
+
+        private All(long most) {
+            this.most = most;
+        }
+
+        /** Bytes that are not handled. */
+        public long unhandled() {
+            return unhandled.get();
+        }
+
+        /** Adds, or takes off, what waits for the application and came from no message. */
+        public void add(long bytes) {
+            unhandled.addAndGet(bytes);
+        }
+
+        boolean isFull() {
+            return unhandled.get() >= most;
+        }
+
+        boolean isLow() {
+            return unhandled.get() <= most / 2;
+        }
+    }
+}
