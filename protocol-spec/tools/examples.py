@@ -19,7 +19,7 @@ import zlib
 DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 TYPES = {0: "broadcast", 1: "renegotiate", 2: "whisper"}
 HANDSHAKE = ["", "node id", "protocol id", "address: host and port", "codecs listed"]
-SUBS = {0: "broadcast", 2: "whisper", 5: "handshake", 7: "peers"}
+SUBS = {0: "broadcast", 2: "whisper", 5: "handshake", 7: "peers", 11: "store", 17: "delta"}
 
 
 def base58(number):
@@ -230,6 +230,7 @@ def build():
     good("frame-zlib", "CMP-1, CMP-6", 0, "a", T, [0, BANANA], lambda d: zlib.compress(d), 0x13, None, "zlib")
     good("frame-lz4", "CMP-1, CMP-6", 0, "a", T, [0, BANANA], tool("lz4", "-q", "-c"), 0x21, None, "lz4")
     good("frame-zstd", "CMP-1, CMP-6", 0, "a", T, [0, BANANA], tool("zstd", "-q", "-c"), 0x22, None, "zstd")
+    sync()
     time = T
     while True:
         lines = bare_lines(2, "a", time, [2, "hi"])
@@ -269,6 +270,15 @@ def build():
     ring = {"self": "10", "joined": True, "peers": ["20", "30"], "key": "25"}
     rule("owner", "chord.owner", "CHO-5", dict(ring, direction="owner"), {"node": "20"})
     rule("ahead", "chord.owner", "CHO-6", dict(ring, direction="ahead"), {"node": "30"})
+
+
+def sync():
+    """Chapter 14: the four forms in which an entry of a Sync Table travels."""
+    key = bin_(b"key")
+    good("sync-store", "SYN-2", 0, ADA, T, [11, key, 5])
+    good("sync-join", "SYN-3", 2, BOB, T + 9, [11, key, 5, ADA, T])
+    good("sync-delete", "SYN-2", 0, ADA, T + 1, [11, key, None])
+    good("sync-delta", "SYN-2", 0, ADA, T + 2, [17, key, {"a": 1}])
 
 
 def number(text):

@@ -41,6 +41,9 @@ public sealed interface Call {
     /** Closes the link to a node. */
     record Disconnect(long number, Bytes id) implements Call {}
 
+    /** For the table that the node holds; the module of the table says what there is. */
+    non-sealed interface OnTable extends Call {}
+
     /** Closes all links and takes no more; every open call fails. */
     record Close(long number) implements Call {}
 }

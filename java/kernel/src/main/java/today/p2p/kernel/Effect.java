@@ -26,6 +26,12 @@ public sealed interface Effect {
     /** Hand a message to the application. */
     record Deliver(Delivery delivery) implements Effect {}
 
+    /** Say {@link Event.Room} as soon as at most {@code join-chunk} bytes wait on this link; at once if they do now. */
+    record AskRoom(LinkId link) implements Effect {}
+
+    /** Hand news of the node's table to the application. */
+    record TellTable(TableNews news) implements Effect {}
+
     /** A call has ended. */
     record Complete(long call, Outcome outcome) implements Effect {
         /** A call that came to nothing. */

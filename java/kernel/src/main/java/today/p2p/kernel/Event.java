@@ -32,6 +32,9 @@ public sealed interface Event {
      */
     record Received(LinkId link, Frame frame, int type, int subFlag, int items, long time) implements Event {}
 
+    /** Little waits on this link: the answer to {@link Effect.AskRoom}, once for each while the link is open. */
+    record Room(LinkId link) implements Event {}
+
     /** The link is gone. For each link, one of these comes last. */
     record LinkDown(LinkId link, CloseReason reason) implements Event {}
 

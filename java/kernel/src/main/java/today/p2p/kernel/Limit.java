@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * How much a node allows: one constant for each row of {@code protocol-spec/registry/limits.csv} that
- * chapters 12 and 13 explain.
+ * chapters 12 to 14 explain.
  */
 public enum Limit {
     /** Links of a node, both directions (MSH-6). */
@@ -50,7 +50,21 @@ public enum Limit {
     /** Seconds by which an equal broadcast is dated later (MSH-13). */
     MAX_TIME_RAISE(30, true),
     /** Requests of our own without an answer (MSH-19). */
-    MAX_REQUESTS(64, true);
+    MAX_REQUESTS(64, true),
+    /** Bytes of a key of a Sync Table (SYN-9). */
+    MAX_KEY(4096, false),
+    /** Bytes of a value of a Sync Table in its shortest form (SYN-9). */
+    MAX_VALUE(1 << 20, false),
+    /** Keys of a Sync Table (SYN-10). */
+    MAX_ENTRIES(262_144, true),
+    /** What the entries of a Sync Table cost (SYN-10). */
+    MAX_TABLE_BYTES(256 << 20, true),
+    /** Deletions that are remembered (SYN-14). */
+    MAX_DELETIONS(65_536, true),
+    /** Bytes of entries that are handed to one link at once (SYN-15). */
+    JOIN_CHUNK(65_536, true),
+    /** Changes that wait for one listener (SYN-18). */
+    MAX_CHANGES(4096, true);
 
     private final long standard;
     private final boolean configurable;

@@ -20,6 +20,9 @@ public sealed interface Outcome {
     /** What was asked for is done. */
     record Done() implements Outcome {}
 
+    /** What a call of a table has led to; the module of the table says what there is. */
+    non-sealed interface OfTable extends Outcome {}
+
     /** It was not done. */
     record Failed(ErrorCode error, String detail) implements Outcome {}
 

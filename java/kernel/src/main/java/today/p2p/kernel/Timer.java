@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * How long a node waits: one constant for each row of {@code protocol-spec/registry/timers.csv} that
- * chapters 12 and 13 explain. All in seconds of monotonic time.
+ * chapters 12 to 14 explain. All in seconds of monotonic time.
  */
 public enum Timer {
     /** From a link to its accepted handshake (LNK-8). */
@@ -30,7 +30,11 @@ public enum Timer {
     /** For which a broadcast is remembered (MSH-11). */
     REMEMBER_BROADCAST(120),
     /** From a request of our own to its answer (MSH-18). */
-    REQUEST_DEADLINE(30);
+    REQUEST_DEADLINE(30),
+    /** For which a deletion is remembered (SYN-14). */
+    REMEMBER_DELETION(86_400),
+    /** Silence after which the entries of a peer are taken to be through (SYN-17). */
+    JOIN_QUIET(5);
 
     private final long standardSeconds;
 

@@ -9,6 +9,7 @@ import today.p2p.kernel.Address;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Handshake;
 import today.p2p.kernel.Limit;
+import today.p2p.kernel.Lineage;
 import today.p2p.kernel.Self;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.msgpack.Value;
@@ -51,7 +52,9 @@ final class Greeting {
             return refused(ErrorCode.LIMIT, "more than max-codecs codecs");
         }
         List<Long> numbers = PeerCodecs.integers(codecs.items());
-        return new Checked.Sound(new Handshake(id.value().get(), address.get(), numbers, extensions(codecs)));
+        List<String> tokens = extensions(codecs);
+        Lineage lineage = Lineage.of(claimed, protocol, numbers, tokens);
+        return new Checked.Sound(new Handshake(id.value().get(), address.get(), numbers, tokens, lineage));
     }
 
     private static List<String> extensions(Value.Array codecs) {

@@ -56,6 +56,7 @@ public final class Link {
     private @Nullable Handshake peer;
     private boolean isPaused;
     private boolean isHeld;
+    private boolean wantsRoom;
 
     /** A link of a node that handles each message before it hands in more bytes. */
     public Link(LinkId id, Self self, NodeLimits limits, QueueBudget budget, Time now) {
@@ -170,8 +171,24 @@ public final class Link {
     }
 
     /** Bytes of this link have left the transport. */
-    public void written(long bytes, Time now) {
+    public List<LinkOutput> written(long bytes, Time now) {
         outbox.written(bytes, now);
+        return room();
+    }
+
+    /** Tells the node stage once, now or later, that no more than {@code join-chunk} bytes wait (SYN-15). */
+    public List<LinkOutput> askRoom() {
+        wantsRoom = true;
+        return room();
+    }
+
+    private List<LinkOutput> room() {
+        boolean isRoom = state == LinkState.OPEN && outbox.queued() <= limits.of(Limit.JOIN_CHUNK);
+        if (!wantsRoom || !isRoom) {
+            return List.of();
+        }
+        wantsRoom = false;
+        return List.of(new LinkOutput.Tell(new Event.Room(id)));
     }
 
     /** The deadline has come. */

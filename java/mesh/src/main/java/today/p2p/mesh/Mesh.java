@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.Call;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Delivery;
+import today.p2p.kernel.Draft;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Limit;
@@ -75,11 +78,6 @@ public final class Mesh {
         return peers.ofId(id);
     }
 
-    /** The peer on this link. */
-    public Optional<Peer> peer(LinkId link) {
-        return peers.ofLink(link);
-    }
-
     /** How many broadcasts are remembered. */
     public int seenBroadcasts() {
         return seen.size();
@@ -115,9 +113,12 @@ public final class Mesh {
             List<Peer> others = new ArrayList<>(peers.all());
             if (!others.isEmpty() && !hasEnoughLinks()) {
                 Peer asked = others.get(random.nextInt(others.size()));
-                PackedMessage question =
-                        own.pack(Opcode.WHISPER, now, Value.of(Opcode.REQUEST.number()), Value.of(ASTERISK));
-                effects.add(new Effect.Send(asked.link(), question, false));
+                whisper(
+                        asked.link(),
+                        List.of(Value.of(Opcode.REQUEST.number()), Value.of(ASTERISK)),
+                        false,
+                        effects,
+                        now);
             }
         });
         return effects;
@@ -126,8 +127,10 @@ public final class Mesh {
     /**
      * A broadcast came: whether it is new, and so relayed and handled (MSH-9, MSH-10); if it is, the relaying
      * is in {@code effects}.
+     *
+     * @param mayGo to which links it may go, whatever else is said
      */
-    public boolean relay(Event.Received received, List<Effect> effects, Time now) {
+    public boolean relay(Event.Received received, Predicate<LinkId> mayGo, List<Effect> effects, Time now) {
         Bytes id = received.frame().id();
         boolean known = seen.holds(id, now);
         if (!BroadcastRule.decide(received.time(), now.wallSeconds(), known).accepted()) {
@@ -137,7 +140,7 @@ public final class Mesh {
         Bytes sender = received.frame().message().sender().bytes();
         for (Peer peer : peers.all()) {
             boolean isSource = peer.link().equals(received.link());
-            if (!isSource && !peer.info().id().bytes().equals(sender)) {
+            if (!isSource && !peer.info().id().bytes().equals(sender) && mayGo.test(peer.link())) {
                 effects.add(new Effect.Send(peer.link(), received.frame().packed(), true));
             }
         }
@@ -251,7 +254,7 @@ public final class Mesh {
             return List.of(Effect.Complete.failed(call.number(), ErrorCode.OPCODE, NOT_YOURS));
         }
         try {
-            Optional<PackedMessage> message = unique(content.get(), now);
+            Optional<PackedMessage> message = draft(content.get(), now).map(Draft::message);
             if (message.isEmpty()) {
                 String why = "as many equal broadcasts as max-time-raise allows";
                 return List.of(Effect.Complete.failed(call.number(), ErrorCode.LIMIT, why));
@@ -263,6 +266,38 @@ public final class Mesh {
             return List.of(Effect.Complete.failed(call.number(), refused.code(), refused.toString()));
         }
         return effects;
+    }
+
+    /** A broadcast of a table, not sent yet (MSH-13). */
+    public Optional<Draft> draft(List<Value> payload, Time now) {
+        for (long raise = 0; raise <= limits.of(Limit.MAX_TIME_RAISE); raise++) {
+            long time = now.wallSeconds() + raise;
+            PackedMessage message = own.pack(Opcode.BROADCAST, time, payload);
+            if (!seen.holds(message.id(), now)) {
+                return Optional.of(new Draft(time, message));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Sends a draft to every peer but those on some links. */
+    public void send(Draft draft, Set<LinkId> except, List<Effect> effects, Time now) {
+        seen.add(draft.message().id(), OWN, now);
+        for (Peer peer : peers.all()) {
+            if (!except.contains(peer.link())) {
+                effects.add(new Effect.Send(peer.link(), draft.message(), true));
+            }
+        }
+    }
+
+    /** A whisper that is not the application's; nothing when no frame can hold it. */
+    public void whisper(LinkId link, List<Value> payload, boolean isRepeatable, List<Effect> effects, Time now) {
+        try {
+            PackedMessage message = own.pack(Opcode.WHISPER, now.wallSeconds(), payload);
+            effects.add(new Effect.Send(link, message, isRepeatable));
+        } catch (NotEncodableException aboveOurLimit) {
+            // Our own max-frame is below what the table holds: the peer does without.
+        }
     }
 
     /** The application's whisper: on a link, or after a search for the node (MSH-15, MSH-16). */
@@ -321,21 +356,9 @@ public final class Mesh {
         }
     }
 
-    /** The broadcast, dated so that no equal one is remembered (MSH-13). */
-    private Optional<PackedMessage> unique(List<Value> content, Time now) {
-        for (long raise = 0; raise <= limits.of(Limit.MAX_TIME_RAISE); raise++) {
-            PackedMessage message = own.pack(Opcode.BROADCAST, now.wallSeconds() + raise, content);
-            if (!seen.holds(message.id(), now)) {
-                return Optional.of(message);
-            }
-        }
-        return Optional.empty();
-    }
-
     /** Sends a broadcast of our own to every peer; to how many. */
     private int flood(PackedMessage message, List<Effect> effects, Time now) {
-        seen.add(message.id(), OWN, now);
-        peers.all().forEach(peer -> effects.add(new Effect.Send(peer.link(), message, true)));
+        send(new Draft(now.wallSeconds(), message), Set.of(), effects, now);
         return peers.all().size();
     }
 

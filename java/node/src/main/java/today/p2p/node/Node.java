@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Call;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.CloseReason.Cause;
@@ -15,6 +16,7 @@ import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.PeerInfo;
 import today.p2p.kernel.Self;
+import today.p2p.kernel.Table;
 import today.p2p.kernel.Time;
 import today.p2p.mesh.Dials;
 import today.p2p.mesh.Dials.Purpose;
@@ -35,13 +37,20 @@ public final class Node {
     private final Mesh mesh;
     private final Dials dials = new Dials();
     private final Links links;
+    private final TableSeat seat;
     private boolean isClosed;
 
-    /** A node without links. All its chances are drawn from {@code random}. */
+    /** A node that is a mesh and nothing else, without links. All its chances are drawn from {@code random}. */
     public Node(Self self, NodeLimits limits, RandomGenerator random) {
+        this(self, limits, random, null);
+    }
+
+    /** A node that holds a table. */
+    public Node(Self self, NodeLimits limits, RandomGenerator random, @Nullable Table table) {
         this.self = self;
         mesh = new Mesh(self, limits, dials, random);
         links = new Links(limits);
+        seat = new TableSeat(mesh, table);
     }
 
     /** Handles one event; the effects are to be performed in their order. */
@@ -60,15 +69,22 @@ public final class Node {
                     .ifPresent(purpose -> notConnected(purpose, failed.reason(), effects));
         } else if (event instanceof Event.Called called) {
             onCall(called.call(), effects, now);
+        } else if (event instanceof Event.Room room) {
+            seat.hasRoom(room.link(), effects, now);
         } else {
             effects.addAll(mesh.tick(now));
+            seat.tick(effects, now);
         }
         return effects;
     }
 
     /** When a {@link Event.Tick} is due, in nanoseconds of the monotonic clock. */
     public OptionalLong deadline() {
-        return mesh.deadline();
+        OptionalLong one = mesh.deadline();
+        OptionalLong other = seat.deadline();
+        boolean both = one.isPresent() && other.isPresent();
+        boolean first = both ? one.getAsLong() - other.getAsLong() <= 0 : one.isPresent();
+        return first ? one : other;
     }
 
     /** The peers, in the order of their links. */
@@ -117,6 +133,7 @@ public final class Node {
                 effects.add(new Effect.PeerConnected(info, greeted.link(), outgoing));
             }
             effects.addAll(mesh.join(new Peer(greeted.link(), info, entry.get().remote(), outgoing, now.nanos()), now));
+            seat.joined(greeted, outgoing, effects, now);
         } else {
             effects.add(new Effect.Close(greeted.link(), duplicate));
         }
@@ -126,6 +143,7 @@ public final class Node {
     private void onLinkDown(Event.LinkDown down, List<Effect> effects, Time now) {
         Optional<Links.Entry> entry = links.remove(down.link());
         effects.addAll(mesh.leave(down.link(), down.reason(), now));
+        seat.left(down.link(), effects, now);
         entry.flatMap(gone -> dials.end(gone.dial()))
                 .ifPresent(purpose -> notConnected(purpose, down.reason(), effects));
     }
@@ -136,7 +154,7 @@ public final class Node {
             return;
         }
         boolean isBroadcast = received.type() == Opcode.BROADCAST.number();
-        if (!isBroadcast || mesh.relay(received, effects, now)) {
+        if (!isBroadcast || mesh.relay(received, to -> seat.mayRelay(received, to), effects, now)) {
             route(received, entry.get(), isBroadcast, effects, now);
         }
     }
@@ -145,12 +163,15 @@ public final class Node {
     private void route(Event.Received received, Links.Entry from, boolean isBroadcast, List<Effect> effects, Time now) {
         switch (Route.of(isBroadcast, received.subFlag(), received.items())) {
             case DELIVER -> effects.add(mesh.deliver(received));
-            case LEARN -> mesh.learn(received, from.remote(), effects, now);
-            case LIST -> mesh.list(received, effects, now);
+            case LEARN -> {
+                mesh.learn(received, from.remote(), effects, now);
+                seat.received(received, effects, now);
+            }
+            case LIST -> seat.list(received, effects, now);
             case ANSWER -> mesh.answer(received, effects, now);
             case USE -> mesh.use(received, from.remote(), effects, now);
-            // A node that is a mesh and nothing else has no table.
-            case TABLE, NOTHING -> {}
+            case TABLE -> seat.received(received, effects, now);
+            case NOTHING -> {}
         }
     }
 
@@ -166,6 +187,8 @@ public final class Node {
             effects.addAll(mesh.whisper(whisper, now));
         } else if (call instanceof Call.Connect connect) {
             effects.add(dials.begin(connect.address(), new Purpose.ForCall(connect.number())));
+        } else if (call instanceof Call.OnTable onTable) {
+            seat.called(onTable, effects, now);
         } else if (call instanceof Call.Disconnect disconnect) {
             disconnect(disconnect, effects);
         } else {
@@ -187,6 +210,7 @@ public final class Node {
         CloseReason reason = CloseReason.because(Cause.LOCAL, "the node was closed");
         links.all().forEach(entry -> effects.add(new Effect.Close(entry.link(), reason)));
         effects.addAll(mesh.close());
+        seat.close(effects);
         dials.endAll().forEach(purpose -> notConnected(purpose, reason, effects));
         effects.add(new Effect.Complete(call.number(), new Outcome.Done()));
     }

@@ -166,6 +166,10 @@ final class Town {
                 Wires wires = links.get(close.link());
                 int side = wires.side(close.link());
                 wires.perform(side, wires.ends[side].close(close.reason()));
+            } else if (effect instanceof Effect.AskRoom ask && links.containsKey(ask.link())) {
+                Wires wires = links.get(ask.link());
+                int side = wires.side(ask.link());
+                wires.perform(side, wires.ends[side].askRoom());
             } else if (effect instanceof Effect.Dial dial) {
                 residents.stream()
                         .filter(other -> address(other.index).equals(dial.address()))
@@ -243,7 +247,7 @@ final class Town {
             for (LinkOutput output : outputs) {
                 if (output instanceof LinkOutput.Write write) {
                     underWay.get(1 - side).add(write.frame());
-                    ends[side].written(write.frame().length(), now);
+                    perform(side, ends[side].written(write.frame().length(), now));
                 } else if (output instanceof LinkOutput.Tell tell) {
                     owners[side].on(tell.event());
                 } else {
