@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import today.p2p.codecs.Codecs;
 import today.p2p.msgpack.Bytes;
 import today.p2p.serializer.Codec;
+import today.p2p.terminal.Complaint;
 
 /** Codecs by name or number, as people write them. */
 final class CodecNames {

@@ -1,6 +1,7 @@
 package today.p2p.cli;
 
 import picocli.CommandLine;
+import today.p2p.terminal.Terminal;
 
 /** Hands the terminal to those commands that take one. */
 final class CommandFactory implements CommandLine.IFactory {

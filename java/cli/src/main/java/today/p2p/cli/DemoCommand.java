@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import today.p2p.cli.Terminal.Style;
 import today.p2p.codecs.Codecs;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
@@ -16,6 +15,9 @@ import today.p2p.serializer.Codec;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.PackedMessage;
+import today.p2p.terminal.ExitCode;
+import today.p2p.terminal.Terminal;
+import today.p2p.terminal.Terminal.Style;
 
 /** The first command of the README: what this project is about, in half a minute. */
 @Command(

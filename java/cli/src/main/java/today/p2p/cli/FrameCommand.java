@@ -8,6 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import today.p2p.serializer.Limits;
+import today.p2p.terminal.Complaint;
+import today.p2p.terminal.ExitCode;
+import today.p2p.terminal.Terminal;
 
 /** Looks into frames, or makes one. */
 @Command(

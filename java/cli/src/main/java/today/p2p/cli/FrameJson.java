@@ -7,6 +7,7 @@ import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Frame;
 import today.p2p.serializer.Message;
+import today.p2p.terminal.Readable;
 import today.p2p.testee.Notation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -2,12 +2,14 @@ package today.p2p.cli;
 
 import java.util.List;
 import java.util.Optional;
-import today.p2p.cli.Terminal.Style;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Malformed;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Frame;
 import today.p2p.serializer.Message;
+import today.p2p.terminal.Readable;
+import today.p2p.terminal.Terminal;
+import today.p2p.terminal.Terminal.Style;
 
 /** Prints what was found in frames, for a person. */
 final class FrameText {

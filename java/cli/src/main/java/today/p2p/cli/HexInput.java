@@ -8,6 +8,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import today.p2p.msgpack.Bytes;
+import today.p2p.terminal.Complaint;
+import today.p2p.terminal.Terminal;
 
 /** The bytes that a command is to look at: from its words, from a file, or from standard input. */
 final class HexInput {

@@ -18,6 +18,10 @@ import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.msgpack.Malformed;
 import today.p2p.msgpack.NotEncodableException;
+import today.p2p.terminal.Complaint;
+import today.p2p.terminal.ExitCode;
+import today.p2p.terminal.Readable;
+import today.p2p.terminal.Terminal;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 

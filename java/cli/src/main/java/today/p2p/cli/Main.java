@@ -11,6 +11,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import today.p2p.terminal.Complaint;
+import today.p2p.terminal.ExitCode;
+import today.p2p.terminal.Readable;
+import today.p2p.terminal.Terminal;
 
 /** The program {@code p2p}. */
 public final class Main {

@@ -3,6 +3,9 @@ package today.p2p.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import today.p2p.terminal.Complaint;
+import today.p2p.terminal.ExitCode;
+import today.p2p.terminal.Terminal;
 import today.p2p.testee.TesteeMain;
 
 /** The reference implementation as a testee. */

@@ -4,7 +4,7 @@
  *
  * <p>{@link today.p2p.cli.Main} is the way in. Each command is one class; what it prints is made by classes
  * that know nothing of the command line. Results go to standard output, complaints to standard error, and
- * the exit code says how it went: see {@link today.p2p.cli.ExitCode}.
+ * the exit code says how it went: see {@link today.p2p.terminal.ExitCode}.
  */
 @NullMarked
 package today.p2p.cli;

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import today.p2p.terminal.Terminal;
 
 /** One run of the program in this process: what it printed, and its exit code. */
 record Run(int status, String out, String err) {

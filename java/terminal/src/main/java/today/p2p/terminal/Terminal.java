@@ -1,4 +1,4 @@
-package today.p2p.cli;
+package today.p2p.terminal;
 
 import java.io.Console;
 import java.io.InputStream;
@@ -10,10 +10,10 @@ import java.io.PrintWriter;
  * @param colour whether escape sequences may be printed
  * @param interactive whether a person sits at the input
  */
-record Terminal(InputStream in, PrintWriter out, PrintWriter err, boolean colour, boolean interactive) {
+public record Terminal(InputStream in, PrintWriter out, PrintWriter err, boolean colour, boolean interactive) {
 
     /** The few colours that are used, each with one meaning. */
-    enum Style {
+    public enum Style {
         GOOD("32"),
         BAD("31"),
         FAINT("2"),
@@ -26,17 +26,17 @@ record Terminal(InputStream in, PrintWriter out, PrintWriter err, boolean colour
         }
     }
 
-    String paint(Style style, String text) {
+    public String paint(Style style, String text) {
         return colour ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
     }
 
     /** Prints a line; the text must hold no control characters of a stranger's (see {@link Readable}). */
-    void say(String line) {
+    public void say(String line) {
         out.println(line);
     }
 
     /** Whether standard input and output are a terminal. */
-    static boolean attached() {
+    public static boolean attached() {
         Console console = System.console();
         if (console == null) {
             return false;
@@ -49,7 +49,7 @@ record Terminal(InputStream in, PrintWriter out, PrintWriter err, boolean colour
     }
 
     /** Colours only for a terminal, and never against https://no-color.org. */
-    static boolean mayColour() {
+    public static boolean mayColour() {
         String no = System.getenv("NO_COLOR");
         return (no == null || no.isEmpty()) && !"dumb".equals(System.getenv("TERM")) && attached();
     }

@@ -1,7 +1,7 @@
-package today.p2p.cli;
+package today.p2p.terminal;
 
 /** What the user should know and can mend: shown as one sentence, without a stack, with an exit code. */
-final class Complaint extends RuntimeException {
+public final class Complaint extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
@@ -12,20 +12,20 @@ final class Complaint extends RuntimeException {
     }
 
     /** A mistake in what was typed or piped in. */
-    static Complaint usage(String sentence) {
+    public static Complaint usage(String sentence) {
         return new Complaint(ExitCode.USAGE, sentence);
     }
 
     /** Something that is needed is not there. */
-    static Complaint missing(String sentence) {
+    public static Complaint missing(String sentence) {
         return new Complaint(ExitCode.INFRASTRUCTURE, sentence);
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 
-    String sentence() {
+    public String sentence() {
         return String.valueOf(getMessage());
     }
 }

@@ -1,4 +1,4 @@
-package today.p2p.cli;
+package today.p2p.terminal;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,23 +14,23 @@ import today.p2p.serializer.Opcode;
  * Values for a person's eye. What came from a stranger is escaped, so that it can neither steer a terminal
  * nor pass for a line of ours.
  */
-final class Readable {
+public final class Readable {
     private final int most;
 
     /** Texts, binaries and lists are cut after about {@code most} characters. */
-    Readable(int most) {
+    public Readable(int most) {
         this.most = most;
     }
 
     /** One value on one line. */
-    String value(Value value) {
+    public String value(Value value) {
         StringBuilder out = new StringBuilder();
         append(out, value);
         return out.length() > most ? cut(out, most) + "..." : out.toString();
     }
 
     /** The kind of a value in a word, and its size where it has one. */
-    static String kind(Value value) {
+    public static String kind(Value value) {
         return switch (value.kind()) {
             case NIL -> "nil";
             case BOOL -> "boolean";
@@ -80,7 +80,7 @@ final class Readable {
     }
 
     /** The text with everything escaped that is not to be seen on one line. */
-    static String line(String text) {
+    public static String line(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             switch (Character.getType(point)) {
@@ -98,7 +98,7 @@ final class Readable {
     }
 
     /** Seconds as the moment that they are, where calendars go so far. */
-    static String moment(long seconds) {
+    public static String moment(long seconds) {
         try {
             return Instant.ofEpochSecond(seconds).toString();
         } catch (DateTimeException e) {
@@ -107,12 +107,12 @@ final class Readable {
     }
 
     /** What a type number means. */
-    static String typeName(int type) {
+    public static String typeName(int type) {
         return Opcode.ofType(type).map(Readable::name).orElseGet(() -> unnamed(type));
     }
 
     /** What a sub-flag means. */
-    static String subFlagName(Value.Int flag) {
+    public static String subFlagName(Value.Int flag) {
         if (flag.isAboveLong()) {
             return "not an opcode";
         }
