@@ -2,9 +2,12 @@ package today.p2p.cli;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -33,6 +36,10 @@ class ArchitectureTest {
                     "today.p2p.node",
                     "today.p2p.sync",
                     "today.p2p.chord");
+
+    private static final JavaClasses TRANSPORT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("today.p2p.transport");
 
     @Test
     void thereIsNoFileSocketOrConsole() {
@@ -129,5 +136,34 @@ class ArchitectureTest {
                 .should()
                 .haveModifier(JavaModifier.FINAL)
                 .check(CLASSES);
+    }
+
+    @Test
+    void theTransportKnowsNoModuleOfTheProtocol() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("today.p2p..").and(resideOutsideOfPackage("today.p2p.transport..")))
+                .check(TRANSPORT);
+    }
+
+    @Test
+    void whatAUserOfTheTransportSeesHasNoTypeOfNetty() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("today.p2p.transport.netty")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(TRANSPORT);
+        methods()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
+                .should()
+                .notHaveRawReturnType(resideInAPackage("io.netty.."))
+                .check(TRANSPORT);
     }
 }

@@ -1,0 +1,243 @@
+package today.p2p.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import today.p2p.transport.Connection;
+import today.p2p.transport.ConnectionHandler;
+import today.p2p.transport.DisconnectReason;
+import today.p2p.transport.DisconnectReason.Kind;
+import today.p2p.transport.Encryption;
+import today.p2p.transport.EventLoop;
+
+/** What happens to one connection, in order; all of it on the connection's event loop. */
+final class Lifecycle {
+    private enum Phase {
+        PREPARING,
+        UP,
+        ENDED
+    }
+
+    private final Hub hub;
+    private final Opening opening;
+    private final Channel channel;
+    private final NettyConnection connection;
+    private final ConnectionHandler handler;
+    private final NettyLoop loop;
+    private final Outbound outbound;
+    private final Ending ending;
+    private final boolean awaitsReady;
+    // Written by the loop, read by anyone.
+    private volatile long upAt = System.nanoTime();
+    private volatile long heardAt = upAt;
+    private volatile long bytesIn;
+    private volatile long bytesOut;
+    private Phase phase = Phase.PREPARING;
+    private EventLoop.@Nullable Timer handshakeTimer;
+
+    Lifecycle(Hub hub, Opening opening, Channel channel) {
+        this.hub = hub;
+        this.opening = opening;
+        this.channel = channel;
+        handler = opening.handler();
+        awaitsReady = handler.awaitsReady();
+        loop = hub.loops().of(channel.eventLoop());
+        long writeNanos = NettyLoop.nanos(hub.config().writeDeadline());
+        outbound = new Outbound(this, channel, hub.budget().share(), writeNanos);
+        ending = new Ending(this, channel, outbound, writeNanos);
+        connection = new NettyConnection(hub.nextId(), opening.direction(), channel, this);
+    }
+
+    /** TCP is up; unless TLS comes first, so is the connection. */
+    void begin(Encryption encryption) {
+        hub.opened(connection);
+        if (awaitsReady || encryption != Encryption.PLAINTEXT) {
+            handshakeTimer =
+                    later(this::lateHandshake, NettyLoop.nanos(hub.config().handshakeDeadline()));
+        }
+        if (encryption == Encryption.PLAINTEXT) {
+            up();
+        }
+    }
+
+    /** Bytes can flow. */
+    void up() {
+        if (phase != Phase.PREPARING || ending.reason() != null) {
+            return;
+        }
+        phase = Phase.UP;
+        upAt = System.nanoTime();
+        heardAt = upAt;
+        hub.counters().opened(opening.direction());
+        if (!awaitsReady) {
+            settle();
+        }
+        long idleNanos = NettyLoop.nanos(hub.config().idleDeadline());
+        if (idleNanos > 0) {
+            later(() -> checkIdle(idleNanos), idleNanos);
+        }
+        guarded(() -> handler.connected(connection));
+        opening.up(connection);
+    }
+
+    /** The user's handshake is done. */
+    void settle() {
+        opening.place().ready();
+        if (handshakeTimer != null) {
+            handshakeTimer.cancel();
+            handshakeTimer = null;
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the loop
+    void received(ByteBuf bytes) {
+        heardAt = System.nanoTime();
+        int count = bytes.readableBytes();
+        if (phase != Phase.UP || ending.reason() != null || count == 0) {
+            return;
+        }
+        bytesIn += count;
+        hub.counters().bytesIn.add(count);
+        try {
+            handler.received(connection, bytes.nioBuffer());
+        } catch (Throwable thrown) {
+            handlerThrew(thrown);
+        }
+    }
+
+    /** The socket took bytes. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the loop
+    void written(int bytes) {
+        bytesOut += bytes;
+        hub.counters().bytesOut.add(bytes);
+        if (phase == Phase.UP) {
+            try {
+                handler.written(connection, bytes);
+            } catch (Throwable thrown) {
+                handlerThrew(thrown);
+            }
+        }
+    }
+
+    /** The socket, or TLS, failed. */
+    void failed(Throwable cause) {
+        Kind kind = phase == Phase.PREPARING ? Kind.HANDSHAKE_FAILED : Kind.IO_FAILURE;
+        ending.abort(new DisconnectReason(kind, String.valueOf(cause.getMessage()), cause));
+    }
+
+    void stalled() {
+        ending.reset(DisconnectReason.of(
+                Kind.WRITE_STALLED, "nothing was taken for " + hub.config().writeDeadline()));
+    }
+
+    /** The socket is closed. */
+    void ended() {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        boolean wasUp = phase == Phase.UP;
+        phase = Phase.ENDED;
+        DisconnectReason reason = ending.reason();
+        if (reason == null) {
+            Kind kind = wasUp ? Kind.REMOTE : Kind.HANDSHAKE_FAILED;
+            reason = DisconnectReason.of(kind, "closed by the peer");
+        }
+        settle();
+        opening.place().free();
+        hub.ended(connection, reason, outbound.end());
+        if (wasUp) {
+            try {
+                handler.disconnected(connection, reason);
+            } catch (Throwable thrown) {
+                hub.log().threw(thrown);
+            }
+        }
+        opening.ended(reason);
+    }
+
+    boolean isUp() {
+        return phase == Phase.UP;
+    }
+
+    NettyLoop loop() {
+        return loop;
+    }
+
+    Outbound outbound() {
+        return outbound;
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    Connection.Stats stats() {
+        long age = System.nanoTime() - upAt;
+        return new Connection.Stats(bytesIn, bytesOut, outbound.queued(), java.time.Duration.ofNanos(age));
+    }
+
+    /** Runs a task of the user, unless it comes too late; its throw ends this connection. */
+    void run(Runnable task) {
+        if (phase == Phase.UP) {
+            guarded(task);
+        }
+    }
+
+    /** Runs on the loop after what is under way; nothing when there is no loop any more. */
+    void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException ended) {
+            // The transport has ended, and each of its connections before it.
+            outbound.seal();
+        }
+    }
+
+    /** Runs on the loop after a delay, unless the connection has ended by then. */
+    EventLoop.Timer later(Runnable task, long nanos) {
+        try {
+            return loop.schedule(
+                    () -> {
+                        if (phase != Phase.ENDED) {
+                            task.run();
+                        }
+                    },
+                    nanos);
+        } catch (RejectedExecutionException ended) {
+            return () -> false;
+        }
+    }
+
+    private void lateHandshake() {
+        ending.abort(DisconnectReason.of(
+                Kind.HANDSHAKE_TIMED_OUT, "not done within " + hub.config().handshakeDeadline()));
+    }
+
+    private void checkIdle(long idleNanos) {
+        // Who is not read from cannot be blamed for silence.
+        if (!channel.config().isAutoRead()) {
+            heardAt = System.nanoTime();
+        }
+        long left = idleNanos - (System.nanoTime() - heardAt);
+        if (left > 0) {
+            later(() -> checkIdle(idleNanos), left);
+        } else {
+            ending.close(DisconnectReason.of(
+                    Kind.IDLE, "nothing came for " + hub.config().idleDeadline()));
+        }
+    }
+
+    private void guarded(Runnable body) {
+        try {
+            body.run();
+        } catch (Throwable thrown) {
+            handlerThrew(thrown);
+        }
+    }
+
+    private void handlerThrew(Throwable thrown) {
+        hub.log().threw(thrown);
+        ending.abort(new DisconnectReason(Kind.HANDLER_FAILED, String.valueOf(thrown), thrown));
+    }
+}

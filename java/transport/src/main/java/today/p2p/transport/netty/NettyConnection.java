@@ -1,0 +1,130 @@
+package today.p2p.transport.netty;
+
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import today.p2p.transport.Connection;
+import today.p2p.transport.DisconnectReason;
+import today.p2p.transport.EventLoop;
+
+/** One connection as its user holds it: from any thread to the event loop. */
+final class NettyConnection implements Connection {
+    private final long id;
+    private final Direction direction;
+    private final InetSocketAddress remote;
+    private final InetSocketAddress local;
+    private final Channel channel;
+    private final Lifecycle life;
+
+    NettyConnection(long id, Direction direction, Channel channel, Lifecycle life) {
+        this.id = id;
+        this.direction = direction;
+        this.channel = channel;
+        this.life = life;
+        remote = (InetSocketAddress) channel.remoteAddress();
+        local = (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public Direction direction() {
+        return direction;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return life.loop();
+    }
+
+    @Override
+    public WriteResult write(List<ByteBuffer> pieces) {
+        return life.outbound().offer(pieces);
+    }
+
+    @Override
+    public long queuedBytes() {
+        return life.outbound().queued();
+    }
+
+    @Override
+    public void pause() {
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void resume() {
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        Objects.requireNonNull(task);
+        life.onLoop(() -> life.run(task));
+    }
+
+    @Override
+    public EventLoop.Timer schedule(Runnable task, Duration delay) {
+        Objects.requireNonNull(task);
+        return life.later(() -> life.run(task), NettyLoop.nanos(delay));
+    }
+
+    @Override
+    public void ready() {
+        now(life::settle);
+    }
+
+    @Override
+    public void close(DisconnectReason reason) {
+        Objects.requireNonNull(reason);
+        life.outbound().seal();
+        now(() -> life.ending().close(reason));
+    }
+
+    @Override
+    public void abort(DisconnectReason reason) {
+        Objects.requireNonNull(reason);
+        life.outbound().seal();
+        now(() -> life.ending().abort(reason));
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !life.outbound().isSealed();
+    }
+
+    @Override
+    public Stats stats() {
+        return life.stats();
+    }
+
+    @Override
+    public String toString() {
+        String arrow = direction == Direction.OUTGOING ? " -> " : " <- ";
+        return "connection " + id + " " + local + arrow + remote;
+    }
+
+    private void now(Runnable body) {
+        if (life.loop().isCurrent()) {
+            body.run();
+        } else {
+            life.onLoop(body);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package today.p2p.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.concurrent.Future;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import today.p2p.transport.Connection.WriteResult;
+
+/**
+ * What waits to be written on one connection.
+ *
+ * <p>How it works. A write puts references into a queue, and the first one of a turn of the event loop asks for
+ * a drain at the end of that turn. The drain copies writes into buffers of at most {@link #SLICE} bytes and hands
+ * them to the socket: many small writes become one buffer and one system call, a small write is never cut, and a
+ * large one is cut only where it must be. At most one slice is under way, so what a stalled peer holds beyond
+ * references to the user's own bytes is that slice; and a broadcast to a thousand peers is in memory once.
+ */
+final class Outbound {
+    static final int SLICE = 64 * 1024;
+
+    private final Lifecycle life;
+    private final Channel channel;
+    private final QueueBudget.Share share;
+    private final long writeNanos;
+    private final Queue<ByteBuffer[]> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean isDrainAsked = new AtomicBoolean();
+    private volatile boolean isSealed;
+
+    // Of the event loop alone.
+    private ByteBuffer @Nullable [] current;
+    private int underWay;
+    private boolean isDraining;
+    private boolean isWatched;
+    private long movedAt;
+    private long lastPending;
+    private long lastProgress;
+
+    Outbound(Lifecycle life, Channel channel, QueueBudget.Share share, long writeNanos) {
+        this.life = life;
+        this.channel = channel;
+        this.share = share;
+        this.writeNanos = writeNanos;
+    }
+
+    WriteResult offer(List<ByteBuffer> pieces) {
+        if (isSealed) {
+            return WriteResult.CLOSED;
+        }
+        ByteBuffer[] own = new ByteBuffer[pieces.size()];
+        long bytes = 0;
+        for (int i = 0; i < own.length; i++) {
+            own[i] = pieces.get(i).duplicate();
+            bytes += own[i].remaining();
+        }
+        if (bytes == 0) {
+            return WriteResult.QUEUED;
+        }
+        WriteResult result = share.reserve(bytes);
+        if (result == WriteResult.QUEUED) {
+            queue.add(own);
+            if (isDrainAsked.compareAndSet(false, true)) {
+                life.onLoop(this::drain);
+            }
+        }
+        return result;
+    }
+
+    /** No write is accepted any more. */
+    void seal() {
+        isSealed = true;
+    }
+
+    boolean isSealed() {
+        return isSealed;
+    }
+
+    long queued() {
+        return share.queued();
+    }
+
+    /** The connection has ended; how many bytes the socket did not take. */
+    long end() {
+        isSealed = true;
+        queue.clear();
+        current = null;
+        return share.end();
+    }
+
+    /** Whether the socket has taken everything. */
+    boolean isEmpty() {
+        return underWay == 0 && current == null && queue.isEmpty();
+    }
+
+    /** Hands to the socket what it takes. */
+    void drain() {
+        isDrainAsked.set(false);
+        if (isDraining || !life.isUp()) {
+            return;
+        }
+        isDraining = true;
+        try {
+            ByteBuf slice;
+            while (underWay == 0 && (slice = slice()) != null) {
+                int bytes = slice.readableBytes();
+                underWay += bytes;
+                // The socket takes it here and now, unless it is full: then the loop ends.
+                channel.writeAndFlush(slice).addListener(result -> took(bytes, result));
+            }
+        } finally {
+            isDraining = false;
+        }
+        watch();
+    }
+
+    private void took(int bytes, Future<? super Void> result) {
+        underWay -= bytes;
+        if (!result.isSuccess()) {
+            life.failed(result.cause());
+            return;
+        }
+        movedAt = System.nanoTime();
+        share.release(bytes);
+        life.written(bytes);
+        if (!isDraining) {
+            drain();
+        }
+        if (isEmpty()) {
+            life.ending().drained();
+        }
+    }
+
+    private @Nullable ByteBuf slice() {
+        ByteBuf out = null;
+        while (current != null || (current = queue.poll()) != null) {
+            long left = remaining(current);
+            int room = SLICE - (out == null ? 0 : out.readableBytes());
+            if (out != null && left > room) {
+                break;
+            }
+            if (out == null) {
+                out = channel.alloc().directBuffer((int) Math.min(SLICE, Math.max(left, share.queued())));
+            }
+            copy(current, out, (int) Math.min(left, room));
+            if (left > room) {
+                break;
+            }
+            current = null;
+        }
+        return out;
+    }
+
+    private static void copy(ByteBuffer[] pieces, ByteBuf out, int bytes) {
+        int left = bytes;
+        for (ByteBuffer piece : pieces) {
+            int count = Math.min(left, piece.remaining());
+            int limit = piece.limit();
+            piece.limit(piece.position() + count);
+            out.writeBytes(piece);
+            piece.limit(limit);
+            left -= count;
+        }
+    }
+
+    private static long remaining(ByteBuffer[] pieces) {
+        long sum = 0;
+        for (ByteBuffer piece : pieces) {
+            sum += piece.remaining();
+        }
+        return sum;
+    }
+
+    private void watch() {
+        if (!isWatched && underWay > 0) {
+            isWatched = true;
+            movedAt = System.nanoTime();
+            life.later(this::check, writeNanos);
+        }
+    }
+
+    private void check() {
+        isWatched = false;
+        if (underWay == 0) {
+            return;
+        }
+        noticePartialWrites();
+        long left = writeNanos - (System.nanoTime() - movedAt);
+        if (left <= 0) {
+            life.stalled();
+        } else {
+            isWatched = true;
+            life.later(this::check, left);
+        }
+    }
+
+    // A peer that takes a slice byte by byte is slow, not stalled.
+    private void noticePartialWrites() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        if (buffer == null) {
+            return;
+        }
+        if (buffer.totalPendingWriteBytes() != lastPending || buffer.currentProgress() != lastProgress) {
+            boolean isFirstLook = lastPending == 0 && lastProgress == 0;
+            lastPending = buffer.totalPendingWriteBytes();
+            lastProgress = buffer.currentProgress();
+            if (!isFirstLook) {
+                movedAt = System.nanoTime();
+            }
+        }
+    }
+}
