@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 import today.p2p.codecs.Codecs;
 import today.p2p.ids.Encryption;
 import today.p2p.ids.NodeId;
@@ -24,12 +25,14 @@ import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Self;
+import today.p2p.kernel.Table;
 import today.p2p.kernel.Time;
 import today.p2p.link.Link;
 import today.p2p.link.LinkOutput;
 import today.p2p.link.LinkState;
 import today.p2p.link.QueueBudget;
 import today.p2p.msgpack.Bytes;
+import today.p2p.sync.Replica;
 
 /**
  * Nodes with links and bytes between them, all at one instant; which of the things that could happen next
@@ -66,7 +69,24 @@ final class Town {
     }
 
     void add() {
-        residents.add(new Resident(residents.size()));
+        residents.add(new Resident(residents.size(), null));
+    }
+
+    /** A node that holds a Sync Table. */
+    Replica addReplica() {
+        int index = residents.size();
+        Replica replica = new Replica(self(index), true, limits);
+        residents.add(new Resident(index, replica));
+        return replica;
+    }
+
+    private static Self self(int index) {
+        return new Self(
+                id(index),
+                MESH,
+                Dialect.values()[index % Dialect.values().length],
+                address(index),
+                List.of(Codecs.find(0x13).orElseThrow(), Codecs.find(0x21).orElseThrow()));
     }
 
     /** That many nodes, each connected to the one before it. */
@@ -78,6 +98,10 @@ final class Town {
                 run();
             }
         }
+    }
+
+    int size() {
+        return residents.size();
     }
 
     Node node(int index) {
@@ -140,16 +164,11 @@ final class Town {
         private final Map<LinkId, Wires> links = new TreeMap<>();
         private final List<Effect> effects = new ArrayList<>();
 
-        Resident(int index) {
+        Resident(int index, @Nullable Table table) {
             this.index = index;
-            self = new Self(
-                    id(index),
-                    MESH,
-                    Dialect.values()[index % Dialect.values().length],
-                    address(index),
-                    List.of(Codecs.find(0x13).orElseThrow()));
-            node = new Node(
-                    self, limits, RandomGeneratorFactory.of("L64X128MixRandom").create(random.nextLong()));
+            self = self(index);
+            RandomGenerator own = RandomGeneratorFactory.of("L64X128MixRandom").create(random.nextLong());
+            node = new Node(self, limits, own, table);
         }
 
         void on(Event event) {

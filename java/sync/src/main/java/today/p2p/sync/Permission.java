@@ -70,16 +70,36 @@ public enum Permission {
      * Whether this row settles the matter, given that none before it did and that the key is there.
      */
     private boolean applies(Revision current, Change change, Terms terms) {
-        Revision by = change.by();
         return switch (this) {
             case ABSENT -> false;
-            case SAME_OWNER -> by.owner().equals(current.owner());
-            case DELTA_WITHOUT_LEASES -> change.delta() && !terms.leasing();
-            case LAPSED -> current.time() < terms.now() - TERM.toSeconds();
-            case SMALLER_OWNER -> current.time() == by.time() && current.owner().compareTo(by.owner()) > 0;
-            case LATER -> !terms.leasing() && current.time() < by.time();
+            case SAME_OWNER -> isSameOwner(current, change);
+            case DELTA_WITHOUT_LEASES -> isDeltaWithoutLeases(change, terms);
+            case LAPSED -> hasLapsed(current, terms);
+            case SMALLER_OWNER -> isOfSmallerOwner(current, change);
+            case LATER -> isLaterWithoutLeases(current, change, terms);
             case HELD -> true;
         };
+    }
+
+    private static boolean isSameOwner(Revision current, Change change) { // LSE-2
+        return change.by().owner().equals(current.owner());
+    }
+
+    private static boolean isDeltaWithoutLeases(Change change, Terms terms) { // LSE-3
+        return change.delta() && !terms.leasing();
+    }
+
+    private static boolean hasLapsed(Revision current, Terms terms) { // LSE-4
+        return current.time() < terms.now() - TERM.toSeconds();
+    }
+
+    private static boolean isOfSmallerOwner(Revision current, Change change) { // LSE-5
+        return current.time() == change.by().time()
+                && current.owner().compareTo(change.by().owner()) > 0;
+    }
+
+    private static boolean isLaterWithoutLeases(Revision current, Change change, Terms terms) { // LSE-6
+        return !terms.leasing() && current.time() < change.by().time();
     }
 
     /** The clause of the specification that this row is. */

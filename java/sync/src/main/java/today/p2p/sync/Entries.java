@@ -1,0 +1,69 @@
+package today.p2p.sync;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.msgpack.Bytes;
+
+/** The entries, in the order of their keys. Written by one thread; safe to be read by others. */
+final class Entries {
+    private final NodeLimits limits;
+    // Sorted: a transfer goes on behind the key that it has reached, whatever was written meanwhile.
+    private final ConcurrentSkipListMap<Bytes, Entry> byKey = new ConcurrentSkipListMap<>();
+    private volatile int count;
+    private volatile long cost;
+
+    Entries(NodeLimits limits) {
+        this.limits = limits;
+    }
+
+    @Nullable
+    Entry get(Bytes key) {
+        return byKey.get(key);
+    }
+
+    /** Whether there is room for an entry in the place of the one that its key has (SYN-10). */
+    boolean hasRoomFor(Entry entry) {
+        Entry before = byKey.get(entry.key());
+        long after = cost + entry.cost() - (before == null ? 0 : before.cost());
+        boolean isLess = before != null && entry.cost() <= before.cost();
+        boolean fits = after <= limits.of(Limit.MAX_TABLE_BYTES) || isLess;
+        return fits && (before != null || count < limits.of(Limit.MAX_ENTRIES));
+    }
+
+    void put(Entry entry) {
+        Entry before = byKey.put(entry.key(), entry);
+        set(count + (before == null ? 1 : 0), cost + entry.cost() - (before == null ? 0 : before.cost()));
+    }
+
+    void remove(Entry entry) {
+        byKey.remove(entry.key());
+        set(count - 1, cost - entry.cost());
+    }
+
+    /** All entries behind a key, or all. */
+    Collection<Entry> after(@Nullable Bytes key) {
+        return key == null ? byKey.values() : byKey.tailMap(key, false).values();
+    }
+
+    NavigableMap<Bytes, Entry> view() {
+        return Collections.unmodifiableNavigableMap(byKey);
+    }
+
+    int count() {
+        return count;
+    }
+
+    long cost() {
+        return cost;
+    }
+
+    private void set(int newCount, long newCost) {
+        count = newCount;
+        cost = newCost;
+    }
+}
