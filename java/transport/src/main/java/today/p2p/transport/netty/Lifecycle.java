@@ -2,6 +2,8 @@ package today.p2p.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import today.p2p.transport.Connection;
@@ -122,6 +124,11 @@ final class Lifecycle {
 
     /** The socket, or TLS, failed. */
     void failed(Throwable cause) {
+        // A write that was under way when the peer closed.
+        if (phase == Phase.UP && cause instanceof ClosedChannelException) {
+            ending.abort(DisconnectReason.of(Kind.REMOTE, "closed by the peer"));
+            return;
+        }
         Kind kind = phase == Phase.PREPARING ? Kind.HANDSHAKE_FAILED : Kind.IO_FAILURE;
         ending.abort(new DisconnectReason(kind, String.valueOf(cause.getMessage()), cause));
     }
@@ -174,7 +181,7 @@ final class Lifecycle {
 
     Connection.Stats stats() {
         long age = System.nanoTime() - upAt;
-        return new Connection.Stats(bytesIn, bytesOut, outbound.queued(), java.time.Duration.ofNanos(age));
+        return new Connection.Stats(bytesIn, bytesOut, outbound.queued(), Duration.ofNanos(age));
     }
 
     /** Runs a task of the user, unless it comes too late; its throw ends this connection. */
