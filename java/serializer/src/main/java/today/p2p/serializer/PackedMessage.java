@@ -1,6 +1,8 @@
 package today.p2p.serializer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
@@ -24,6 +26,7 @@ public final class PackedMessage {
     private final int at;
     private final int length;
     private final Limits limits;
+    // Guarded by this; held for a few instructions, never while a message is compressed.
     private Coded[] coded = NONE;
 
     /** Takes a whole raw frame whose checksum holds; nobody changes {@code raw} any more. */
@@ -56,17 +59,35 @@ public final class PackedMessage {
     /**
      * The whole frame, header included, for a link whose codec is {@code codec} (null: raw). It is raw all
      * the same when the message is a handshake (CMP-12) or when coding does not pay (CMP-13, CMP-14). The
-     * same bytes each time.
+     * same bytes each time. Never waits for another thread: while one compresses, this one does so for
+     * itself; who would rather come back later asks {@link #isReadyFor} first.
      *
      * @throws NotEncodableException LIMIT, when the body is above {@code max-frame} (FRM-9)
      */
     public Bytes frameFor(@Nullable Codec codec) {
-        Bytes frame = codec == null || plainLength() < limits.compressFrom() ? raw() : codedBy(codec);
+        Bytes frame = codec == null || isSmall() ? raw() : codedBy(codec);
         if (frame.length() - HEADER > limits.maxFrame()) {
             throw new NotEncodableException(
                     ErrorCode.LIMIT, "a body of " + (frame.length() - HEADER) + " bytes is above max-frame");
         }
         return frame;
+    }
+
+    /**
+     * Whether {@link #frameFor} answers at once. When nobody has compressed the message for this codec yet,
+     * this thread does so now, and it does. When another thread is just at it, it does not; that thread runs
+     * {@code later} as soon as it is done.
+     */
+    public boolean isReadyFor(@Nullable Codec codec, Runnable later) {
+        if (codec == null || isSmall()) {
+            return true;
+        }
+        Coded one = slot(codec);
+        if (one.claim()) {
+            make(one);
+            return true;
+        }
+        return one.isDoneOr(later);
     }
 
     /** The message itself, built anew. */
@@ -96,16 +117,39 @@ public final class PackedMessage {
         return length - HEADER;
     }
 
-    private synchronized Bytes codedBy(Codec codec) {
+    private boolean isSmall() {
+        return plainLength() < limits.compressFrom();
+    }
+
+    private Bytes codedBy(Codec codec) {
+        Coded one = slot(codec);
+        if (one.claim()) {
+            make(one);
+        }
+        Bytes known = one.frame();
+        return known != null ? known : code(codec);
+    }
+
+    private void make(Coded one) {
+        Bytes frame = raw();
+        try {
+            frame = code(one.codec);
+        } finally {
+            // Raw, should memory have run out: nobody waits for ever.
+            one.finish(frame);
+        }
+    }
+
+    private synchronized Coded slot(Codec codec) {
         for (Coded one : coded) {
             if (one.codec == codec) {
-                return one.frame;
+                return one;
             }
         }
-        Bytes frame = isHandshake() ? raw() : code(codec);
+        Coded one = new Coded(codec);
         coded = Arrays.copyOf(coded, coded.length + 1);
-        coded[coded.length - 1] = new Coded(codec, frame);
-        return frame;
+        coded[coded.length - 1] = one;
+        return one;
     }
 
     /** A handshake, or the chord meta that has its sub-flag and is small anyway. */
@@ -121,7 +165,7 @@ public final class PackedMessage {
 
     private Bytes code(Codec codec) {
         int plain = plainLength();
-        if (Probe.looksRandom(raw, at + HEADER, plain)) {
+        if (isHandshake() || Probe.looksRandom(raw, at + HEADER, plain)) {
             return raw();
         }
         // At least one part in compress-saves is saved, and so at least one byte (CMP-13, CMP-14).
@@ -140,5 +184,40 @@ public final class PackedMessage {
         return Bytes.Shared.wrap(frame, 0, frame.length);
     }
 
-    private record Coded(Codec codec, Bytes frame) {}
+    /** The frame for one codec: not there, being made by one thread, or there. */
+    private static final class Coded {
+        private final Codec codec;
+        private boolean isClaimed;
+        private @Nullable Bytes frame;
+        private List<Runnable> waiting = new ArrayList<>(0);
+
+        Coded(Codec codec) {
+            this.codec = codec;
+        }
+
+        /** Whether the caller is the one to make it, and then to call {@link #finish}. */
+        synchronized boolean claim() {
+            boolean first = !isClaimed;
+            isClaimed = true;
+            return first;
+        }
+
+        synchronized @Nullable Bytes frame() {
+            return frame;
+        }
+
+        synchronized boolean isDoneOr(Runnable later) {
+            return frame != null || !waiting.add(later);
+        }
+
+        void finish(Bytes made) {
+            List<Runnable> told;
+            synchronized (this) {
+                frame = made;
+                told = waiting;
+                waiting = List.of();
+            }
+            told.forEach(Runnable::run);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package today.p2p.serializer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -28,6 +29,33 @@ class PackedMessageTest {
         assertThat(trimming.compressed).isEqualTo(1);
         assertThat(decode(frame, trimming).codec()).contains(trimming);
         assertThat(decode(frame, trimming).id()).isEqualTo(packed.id());
+    }
+
+    @Test
+    void whileOneThreadCodesNoOtherWaits() {
+        List<String> happened = new ArrayList<>();
+        PackedMessage[] packed = {packed(2, new byte[1000])};
+        // Whoever asks while this codec is at work stands for another thread.
+        Codec slow = new Trimming(true) {
+            @Override
+            public boolean compress(byte[] plain, int offset, int length, BoundedOutput out) {
+                if (compressed == 0) {
+                    compressed++;
+                    assertThat(packed[0].isReadyFor(this, () -> happened.add("told")))
+                            .isFalse();
+                    assertThat(packed[0].frameFor(this).length()).isLessThan(100);
+                    happened.add("coded");
+                }
+                return super.compress(plain, offset, length, out);
+            }
+        };
+
+        assertThat(packed[0].isReadyFor(slow, () -> happened.add("never"))).isTrue();
+        assertThat(happened).containsExactly("coded", "told");
+        assertThat(packed[0].isReadyFor(slow, () -> happened.add("never"))).isTrue();
+        assertThat(packed[0].frameFor(slow).length()).isLessThan(100);
+        assertThat(packed[0].isReadyFor(null, () -> happened.add("never"))).isTrue();
+        assertThat(happened).hasSize(2);
     }
 
     @Test
