@@ -1,0 +1,209 @@
+package today.p2p.runtime;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import today.p2p.kernel.CloseReason;
+import today.p2p.kernel.Event;
+import today.p2p.kernel.LinkId;
+import today.p2p.kernel.Time;
+import today.p2p.link.Intake;
+import today.p2p.link.Link;
+import today.p2p.link.LinkOutput;
+import today.p2p.link.LinkState;
+import today.p2p.serializer.Codec;
+import today.p2p.serializer.PackedMessage;
+
+/**
+ * The link stage of one connection: runs its {@link Link} on the connection's thread and performs what comes
+ * out. {@link #send}, {@link #close} and {@link #handled} are for any thread.
+ */
+final class LinkStage implements WireEvents {
+    private final LinkId id;
+    private final OptionalLong dial;
+    private final LinkKeeper keeper;
+    private final Intake intake;
+    private final AtomicLong onTheWay = new AtomicLong();
+    private volatile long queued;
+    private volatile boolean isHeld;
+    private volatile @Nullable CloseReason closing;
+    private volatile @Nullable Running running;
+
+    LinkStage(LinkId id, OptionalLong dial, LinkKeeper keeper) {
+        this.id = id;
+        this.dial = dial;
+        this.keeper = keeper;
+        intake = keeper.newIntake();
+    }
+
+    LinkId id() {
+        return id;
+    }
+
+    OptionalLong dial() {
+        return dial;
+    }
+
+    /** Bytes that were given to {@link #send} and have not left. */
+    long waiting() {
+        return onTheWay.get() + queued;
+    }
+
+    @Override
+    public void up(Wire wire) {
+        Running now = new Running(wire);
+        running = now;
+        keeper.opened(this);
+        now.perform(time -> now.link.start(wire.remote(), dial, time));
+        CloseReason early = closing;
+        if (early != null) {
+            now.perform(time -> now.link.close(early));
+        }
+    }
+
+    @Override
+    public void received(ByteBuffer chunk) {
+        with(now -> {
+            keeper.counters().bytesIn(chunk.remaining());
+            now.perform(time -> now.link.received(chunk, time));
+        });
+    }
+
+    @Override
+    public void written(long bytes) {
+        with(now -> {
+            keeper.counters().bytesOut(bytes);
+            now.link.written(bytes, keeper.now());
+            now.settle();
+        });
+    }
+
+    @Override
+    public void down(CloseReason reason) {
+        Running now = running;
+        if (now == null) {
+            keeper.notDialled(dial, reason);
+        } else {
+            now.perform(time -> now.link.ended(reason));
+        }
+    }
+
+    /** Sends a message after those that were given before; nothing happens when the link is not open by then. */
+    void send(PackedMessage message, boolean isRepeatable) {
+        with(now -> {
+            long bytes = message.bare().length();
+            onTheWay.addAndGet(bytes);
+            now.inbox.addUntilTrue(() -> now.send(message, isRepeatable, bytes));
+        });
+    }
+
+    /** Closes the link after what was sent before; as soon as it is there, when it is not yet. */
+    void close(CloseReason reason) {
+        closing = reason;
+        with(now -> now.inbox.add(() -> now.perform(time -> now.link.close(reason))));
+    }
+
+    /** Tells the node {@link Event.Room} as soon as at most so many bytes of what was sent before wait. */
+    void askRoom(long bytes) {
+        with(now -> now.inbox.add(() -> {
+            now.roomAt = bytes;
+            now.settle();
+        }));
+    }
+
+    /** The node and the application are done with a message that counted so many bytes. */
+    void handled(long bytes) {
+        intake.handled(bytes);
+        resumeIfLow();
+    }
+
+    /** Reads on, if it was held and need not be. */
+    void resumeIfLow() {
+        if (isHeld && intake.isLow()) {
+            isHeld = false;
+            keeper.resumed(this);
+            with(now -> now.wire.loop().execute(() -> now.perform(now.link::resume)));
+        }
+    }
+
+    private void with(Consumer<Running> action) {
+        Running now = running;
+        if (now != null) {
+            action.accept(now);
+        }
+    }
+
+    /** What there is once the connection is; on its thread alone. */
+    private final class Running {
+        private final Wire wire;
+        private final Link link;
+        private final Alarm alarm;
+        private final Inbox inbox;
+        private boolean reads = true;
+        private long roomAt = -1;
+
+        Running(Wire wire) {
+            this.wire = wire;
+            link = keeper.newLink(id, intake);
+            alarm = new Alarm(wire.loop(), keeper::now, () -> perform(link::tick));
+            inbox = new Inbox(wire.loop()::execute, keeper.faults());
+        }
+
+        /** Whether the message was dealt with; not yet, while another thread is compressing it. */
+        boolean send(PackedMessage message, boolean isRepeatable, long bytes) {
+            Codec codec = link.sendingCodec().orElse(null);
+            if (!message.isReadyFor(codec, inbox::wake)) {
+                return false;
+            }
+            onTheWay.addAndGet(-bytes);
+            perform(time -> link.send(message, isRepeatable, time));
+            keeper.counters().sent();
+            return true;
+        }
+
+        void perform(Function<Time, List<LinkOutput>> step) {
+            for (LinkOutput output : step.apply(keeper.now())) {
+                if (output instanceof LinkOutput.Write write) {
+                    wire.write(write.frame());
+                } else if (output instanceof LinkOutput.Shut shut) {
+                    wire.shut(shut.reason().cause() == CloseReason.Cause.LOCAL);
+                } else if (output instanceof LinkOutput.Tell tell) {
+                    tell(tell.event());
+                }
+            }
+            settle();
+        }
+
+        private void tell(Event event) {
+            if (event instanceof Event.LinkDown) {
+                inbox.stop();
+                onTheWay.set(0);
+            }
+            keeper.tell(LinkStage.this, event);
+        }
+
+        void settle() {
+            queued = link.queuedBytes();
+            alarm.set(link.deadline());
+            if (waiting() <= roomAt) {
+                roomAt = -1;
+                keeper.tell(LinkStage.this, new Event.Room(id));
+            }
+            // A closed link is the transport's to end: it reads until the peer has ended too.
+            if (link.state() != LinkState.CLOSED && reads != link.takesBytes()) {
+                reads = link.takesBytes();
+                wire.reads(reads);
+            }
+            if (link.isHeld() && !isHeld) {
+                isHeld = true;
+                keeper.held(LinkStage.this);
+                // It may have become low before it was marked.
+                resumeIfLow();
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package today.p2p.runtime;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import today.p2p.kernel.CloseReason;
+import today.p2p.kernel.Event;
+import today.p2p.kernel.LinkId;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.kernel.Self;
+import today.p2p.kernel.Time;
+import today.p2p.link.Intake;
+import today.p2p.link.Link;
+import today.p2p.link.QueueBudget;
+
+/** The link stages of one node, and what they share. Safe for use by several threads. */
+final class LinkTable implements LinkKeeper {
+    private final Self self;
+    private final NodeLimits limits;
+    private final Supplier<Time> clock;
+    private final Faults faults;
+    private final Counters counters = new Counters();
+    private final QueueBudget queue;
+    private final Intake.All unhandled;
+    private final AtomicLong lastId = new AtomicLong();
+    private final Map<LinkId, LinkStage> open = new ConcurrentHashMap<>();
+    private final Set<LinkStage> held = ConcurrentHashMap.newKeySet();
+    private final BiConsumer<LinkStage, Event> node;
+    private volatile @Nullable CountDownLatch emptied;
+
+    /** @param node takes the events of links; called on their threads */
+    LinkTable(Self self, RuntimeOptions options, Faults faults, BiConsumer<LinkStage, Event> node) {
+        this.self = self;
+        limits = options.limits();
+        clock = options.clock();
+        this.faults = faults;
+        this.node = node;
+        queue = new QueueBudget(limits);
+        unhandled = new Intake.All(limits);
+    }
+
+    /** A link that the other end dialled. */
+    LinkStage incoming() {
+        return new LinkStage(nextId(), OptionalLong.empty(), this);
+    }
+
+    /** A link that answers a dial of the node. */
+    LinkStage outgoing(long dial) {
+        return new LinkStage(nextId(), OptionalLong.of(dial), this);
+    }
+
+    Optional<LinkStage> of(LinkId id) {
+        return Optional.ofNullable(open.get(id));
+    }
+
+    /** Forgets a link, when the node knows that it is gone. */
+    void remove(LinkStage link) {
+        open.remove(link.id());
+        held.remove(link);
+        CountDownLatch latch = emptied;
+        if (latch != null && open.isEmpty()) {
+            latch.countDown();
+        }
+    }
+
+    /** Counted down when there is no link any more. */
+    CountDownLatch emptied() {
+        CountDownLatch latch = new CountDownLatch(1);
+        emptied = latch;
+        if (open.isEmpty()) {
+            latch.countDown();
+        }
+        return latch;
+    }
+
+    long queuedBytes() {
+        return queue.queued();
+    }
+
+    long unhandledBytes() {
+        return unhandled.unhandled();
+    }
+
+    /** Something waits for the application that came from no message. */
+    void unhandled(long bytes) {
+        unhandled.add(bytes);
+    }
+
+    /** The node and the application are done with a message of this link. */
+    void handled(LinkStage link, long bytes) {
+        link.handled(bytes);
+        held.forEach(LinkStage::resumeIfLow);
+    }
+
+    /** The application is done with what {@link #unhandled(long)} announced. */
+    void handled(long bytes) {
+        unhandled.add(-bytes);
+        held.forEach(LinkStage::resumeIfLow);
+    }
+
+    private LinkId nextId() {
+        return new LinkId(lastId.incrementAndGet());
+    }
+
+    @Override
+    public Intake newIntake() {
+        return new Intake(unhandled, limits);
+    }
+
+    @Override
+    public Link newLink(LinkId id, Intake intake) {
+        return new Link(id, self, limits, queue, intake, now());
+    }
+
+    @Override
+    public Time now() {
+        return clock.get();
+    }
+
+    @Override
+    public Faults faults() {
+        return faults;
+    }
+
+    @Override
+    public Counters counters() {
+        return counters;
+    }
+
+    @Override
+    public void opened(LinkStage link) {
+        open.put(link.id(), link);
+        counters.linkOpened();
+    }
+
+    @Override
+    public void notDialled(OptionalLong dial, CloseReason reason) {
+        dial.ifPresent(number -> {
+            counters.dialFailed();
+            node.accept(outgoing(number), new Event.DialFailed(number, reason));
+        });
+    }
+
+    @Override
+    public void tell(LinkStage link, Event event) {
+        node.accept(link, event);
+    }
+
+    @Override
+    public void held(LinkStage link) {
+        held.add(link);
+    }
+
+    @Override
+    public void resumed(LinkStage link) {
+        held.remove(link);
+    }
+}

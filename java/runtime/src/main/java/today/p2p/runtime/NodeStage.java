@@ -1,0 +1,228 @@
+package today.p2p.runtime;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import today.p2p.kernel.Call;
+import today.p2p.kernel.CloseReason;
+import today.p2p.kernel.Effect;
+import today.p2p.kernel.Event;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.Outcome;
+import today.p2p.kernel.Self;
+import today.p2p.kernel.Table;
+import today.p2p.link.Intake;
+import today.p2p.mesh.Peer;
+import today.p2p.node.Node;
+
+/**
+ * The node stage: hands what links and application tell to the {@link Node}, on one thread, and performs the
+ * effects in their order. {@link #tell} and {@link #call} are for any thread.
+ */
+final class NodeStage {
+    /** What an event for the application counts in the bound on what is unhandled, in bytes. */
+    private static final int NEWS = 1024;
+
+    private final Node node;
+    private final LinkTable links;
+    private final Wires wires;
+    private final Callbacks callbacks;
+    private final Application application;
+    private final Inbox inbox;
+    private final Alarm alarm;
+    private final long roomBytes;
+    private final AtomicLong lastCall = new AtomicLong();
+    private final Map<Long, Consumer<Outcome>> calls = new ConcurrentHashMap<>();
+    private final Map<Long, DialUnderWay> dials = new HashMap<>();
+    private final Consumer<Effect> watcher;
+    private volatile Snapshot snapshot = new Snapshot(List.of(), 0);
+    private volatile int seenBroadcasts;
+
+    /** @param watcher sees effects for the application on this stage's thread, before the application */
+    NodeStage(Self self, RuntimeOptions options, @Nullable Table table, Parts parts, Consumer<Effect> watcher) {
+        node = new Node(self, options.limits(), options.random(), table);
+        wires = parts.wires();
+        callbacks = parts.callbacks();
+        application = parts.application();
+        this.watcher = watcher;
+        links = new LinkTable(self, options, parts.faults(), this::tell);
+        inbox = new Inbox(wires.home()::execute, parts.faults());
+        alarm = new Alarm(wires.home(), options.clock(), () -> handle(null, new Event.Tick()));
+        roomBytes = options.limits().of(Limit.JOIN_CHUNK);
+    }
+
+    LinkTable links() {
+        return links;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    int seenBroadcasts() {
+        return seenBroadcasts;
+    }
+
+    int openCalls() {
+        return calls.size();
+    }
+
+    /** Something happened on a link. */
+    void tell(LinkStage link, Event event) {
+        if (event instanceof Event.Received) {
+            links.counters().received();
+        }
+        inbox.add(() -> handle(link, event));
+    }
+
+    /**
+     * Asks the node for something.
+     *
+     * @param ended takes the outcome, once, on this stage's thread
+     * @return the number of the call
+     */
+    long call(LongFunction<Call> call, Consumer<Outcome> ended) {
+        long number = lastCall.incrementAndGet();
+        calls.put(number, ended);
+        inbox.add(() -> handle(null, new Event.Called(call.apply(number))));
+        return number;
+    }
+
+    /** Gives a dial up that this call has begun and that has not led to a peer. */
+    void cancel(long call) {
+        inbox.add(() -> {
+            for (DialUnderWay dial : List.copyOf(dials.values())) {
+                if (dial.call == call) {
+                    dial.giveUp();
+                }
+            }
+        });
+    }
+
+    /** Gives all dials up. */
+    void cancelDials() {
+        inbox.add(() -> List.copyOf(dials.values()).forEach(DialUnderWay::giveUp));
+    }
+
+    /** Runs a task on this stage's thread. */
+    void execute(Runnable task) {
+        inbox.add(task);
+    }
+
+    /** Ends with this outcome whatever call is still open: the stage will run no more. */
+    void end(Outcome outcome) {
+        inbox.stop();
+        calls.keySet().forEach(number -> complete(number, outcome));
+    }
+
+    private void handle(@Nullable LinkStage link, Event event) {
+        List<Effect> effects = node.on(event, links.now());
+        if (event instanceof Event.LinkUp || event instanceof Event.Greeted || event instanceof Event.LinkDown) {
+            forget(link, event);
+            snapshot = new Snapshot(List.copyOf(node.peers()), node.links());
+        } else if (event instanceof Event.DialFailed failed) {
+            dials.remove(failed.dial());
+        }
+        long unhandled = event instanceof Event.Received received ? Intake.weight(received) : 0;
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Deliver && link != null) {
+                deliver(effect, link, unhandled);
+                unhandled = 0;
+            } else {
+                perform(effect, event);
+            }
+        }
+        if (unhandled > 0 && link != null) {
+            links.handled(link, unhandled);
+        }
+        seenBroadcasts = node.seenBroadcasts();
+        alarm.set(node.deadline());
+    }
+
+    private void forget(@Nullable LinkStage link, Event event) {
+        if (link != null && event instanceof Event.LinkDown) {
+            links.counters().linkClosed();
+            links.remove(link);
+            link.dial().ifPresent(dials::remove);
+        } else if (link != null && event instanceof Event.Greeted) {
+            link.dial().ifPresent(dials::remove);
+        }
+    }
+
+    private void perform(Effect effect, Event cause) {
+        if (effect instanceof Effect.Send send) {
+            links.of(send.link()).ifPresent(link -> link.send(send.message(), send.isRepeatable()));
+        } else if (effect instanceof Effect.Close close) {
+            links.of(close.link()).ifPresent(link -> link.close(close.reason()));
+        } else if (effect instanceof Effect.Dial dial) {
+            dial(dial, cause instanceof Event.Called called ? called.call().number() : 0);
+        } else if (effect instanceof Effect.Complete complete) {
+            complete(complete.call(), complete.outcome());
+        } else if (effect instanceof Effect.AskRoom room) {
+            links.of(room.link()).ifPresent(link -> link.askRoom(roomBytes));
+        } else {
+            announce(effect);
+        }
+    }
+
+    private void deliver(Effect effect, LinkStage link, long weight) {
+        links.counters().delivered();
+        tell(effect, new Hold(() -> links.handled(link, weight)));
+    }
+
+    private void announce(Effect effect) {
+        watcher.accept(effect);
+        links.unhandled(NEWS);
+        tell(effect, new Hold(() -> links.handled(NEWS)));
+    }
+
+    private void tell(Effect effect, Hold hold) {
+        callbacks.add(() -> application.on(effect, hold), hold::release);
+    }
+
+    private void dial(Effect.Dial dial, long call) {
+        LinkStage link = links.outgoing(dial.dial());
+        DialUnderWay begun = new DialUnderWay(call, link);
+        dials.put(dial.dial(), begun);
+        begun.takeBack = wires.dial(dial.address(), link);
+    }
+
+    private void complete(long call, Outcome outcome) {
+        Consumer<Outcome> ended = calls.remove(call);
+        if (ended != null) {
+            ended.accept(outcome);
+        }
+    }
+
+    /** What the rest of a runtime gives to this stage. */
+    record Parts(Wires wires, Callbacks callbacks, Application application, Faults faults) {}
+
+    /**
+     * The node as it was after the last change of its links.
+     *
+     * @param peers in the order of their links
+     */
+    record Snapshot(List<Peer> peers, int links) {}
+
+    /** A dial whose link has not shaken hands. */
+    private static final class DialUnderWay {
+        private final long call;
+        private final LinkStage link;
+        private Runnable takeBack = () -> {};
+
+        DialUnderWay(long call, LinkStage link) {
+            this.call = call;
+            this.link = link;
+        }
+
+        void giveUp() {
+            takeBack.run();
+            link.close(CloseReason.because(CloseReason.Cause.LOCAL, "the dial was given up"));
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package today.p2p.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import today.p2p.ids.Encryption;
+import today.p2p.kernel.Address;
+import today.p2p.kernel.CloseReason;
+import today.p2p.kernel.CloseReason.Cause;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.transport.Connection;
+import today.p2p.transport.ConnectionHandler;
+import today.p2p.transport.DialFailedException;
+import today.p2p.transport.DialOptions;
+import today.p2p.transport.DisconnectReason;
+import today.p2p.transport.EventLoop;
+import today.p2p.transport.Listener;
+import today.p2p.transport.Transport;
+import today.p2p.transport.TransportConfig;
+import today.p2p.transport.netty.NettyTransport;
+
+/** Wires over sockets. */
+final class TransportWires implements Wires {
+    /** The machines have deadlines of their own for what is not written (LNK-21). */
+    private static final Duration NEVER = Duration.ofDays(365);
+
+    private final Transport transport;
+    private final today.p2p.transport.Encryption encryption;
+    private final RuntimeOptions options;
+    private final EventLoop home;
+    private volatile @Nullable Listener listener;
+
+    private TransportWires(Transport transport, RuntimeOptions options) {
+        this.transport = transport;
+        this.options = options;
+        home = transport.loop();
+        encryption = switch (options.encryption()) {
+            case PLAINTEXT -> today.p2p.transport.Encryption.PLAINTEXT;
+            case SSL -> today.p2p.transport.Encryption.TLS_UNVERIFIED;
+        };
+    }
+
+    static TransportWires open(RuntimeOptions options) {
+        return new TransportWires(NettyTransport.open(config(options)), options);
+    }
+
+    /** Limits above those of the machines, which count the same things and say why a link is closed. */
+    private static TransportConfig config(RuntimeOptions options) {
+        NodeLimits limits = options.limits();
+        int links = (int) limits.of(Limit.MAX_LINKS);
+        boolean isPlain = options.encryption() == Encryption.PLAINTEXT;
+        int pending = isPlain ? links : (int) limits.of(Limit.MAX_HANDSHAKES);
+        return TransportConfig.builder()
+                .name("node")
+                .maxConnections(2 * Math.min(links, Integer.MAX_VALUE / 2))
+                .maxPerAddress(links)
+                .maxPending(pending)
+                .maxLinkQueuedBytes(Long.MAX_VALUE / 4)
+                .maxQueuedBytes(Long.MAX_VALUE / 2)
+                .connectDeadline(options.connectWithin())
+                .handshakeDeadline(Duration.ofNanos(limits.nanos(today.p2p.kernel.Timer.HANDSHAKE_DEADLINE)))
+                .writeDeadline(NEVER)
+                .build();
+    }
+
+    @Override
+    public Loop home() {
+        return new HomeLoop(home);
+    }
+
+    @Override
+    public Address listen(Address at, Supplier<WireEvents> incoming) {
+        try {
+            Listener bound = transport.listen(
+                    new InetSocketAddress(at.host(), at.port()), encryption, () -> new Handler(incoming.get()));
+            listener = bound;
+            return addressOf(bound.address());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot listen on " + at + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    @Override
+    public Runnable dial(Address to, WireEvents events) {
+        if (to.port() == 0) {
+            events.down(CloseReason.because(Cause.UNREACHABLE, "port 0"));
+            return () -> {};
+        }
+        CompletableFuture<Connection> dialled =
+                transport.dial(to.host(), to.port(), new Handler(events), DialOptions.of(encryption));
+        dialled.whenComplete((connection, failure) -> {
+            if (failure != null) {
+                failed(events, failure);
+            }
+        });
+        return () -> dialled.cancel(false);
+    }
+
+    private static void failed(WireEvents events, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        boolean wasUp =
+                cause instanceof DialFailedException dial && dial.kind() == DialFailedException.Kind.DISCONNECTED;
+        if (!wasUp) {
+            events.down(CloseReason.because(Cause.UNREACHABLE, String.valueOf(cause.getMessage())));
+        }
+    }
+
+    @Override
+    public void stopListening() {
+        Listener open = listener;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> close() {
+        return transport.shutdown(options.drainWithin()).thenAccept(report -> {});
+    }
+
+    private static Address addressOf(InetSocketAddress address) {
+        InetAddress ip = address.getAddress();
+        String text = ip.getHostAddress();
+        int zone = text.indexOf('%');
+        return new Address(zone < 0 ? text : text.substring(0, zone), address.getPort());
+    }
+
+    private static CloseReason reasonOf(DisconnectReason reason) {
+        String detail = reason.detail();
+        return switch (reason.kind()) {
+            case LOCAL, TRANSPORT_CLOSED -> CloseReason.because(Cause.LOCAL, detail);
+            case REMOTE, IO_FAILURE -> CloseReason.because(Cause.REMOTE, detail);
+            case HANDSHAKE_FAILED -> CloseReason.because(Cause.UNREACHABLE, detail);
+            case HANDSHAKE_TIMED_OUT, WRITE_STALLED, IDLE, FRAME_TIMED_OUT -> CloseReason.rule(ErrorCode.SLOW, detail);
+            case MALFORMED -> CloseReason.rule(ErrorCode.SHAPE, detail);
+            case LIMIT -> CloseReason.rule(ErrorCode.LIMIT, detail);
+            case HANDLER_FAILED -> CloseReason.rule(ErrorCode.INTERNAL, detail);
+        };
+    }
+
+    /** Hands what happens on one connection to its link. */
+    private final class Handler implements ConnectionHandler {
+        private final WireEvents events;
+
+        Handler(WireEvents events) {
+            this.events = events;
+        }
+
+        @Override
+        public void connected(Connection connection) {
+            events.up(new ConnectionWire(connection, addressOf(connection.remoteAddress())));
+        }
+
+        @Override
+        public void received(Connection connection, ByteBuffer bytes) {
+            events.received(bytes);
+        }
+
+        @Override
+        public void written(Connection connection, long bytes) {
+            events.written(bytes);
+        }
+
+        @Override
+        public void disconnected(Connection connection, DisconnectReason reason) {
+            events.down(reasonOf(reason));
+        }
+    }
+
+    private final class ConnectionWire implements Wire, Loop {
+        private final Connection connection;
+        private final Address remote;
+
+        ConnectionWire(Connection connection, Address remote) {
+            this.connection = connection;
+            this.remote = remote;
+        }
+
+        @Override
+        public Address remote() {
+            return remote;
+        }
+
+        @Override
+        public Loop loop() {
+            return this;
+        }
+
+        @Override
+        public void write(Bytes frame) {
+            connection.write(frame.asByteBuffer());
+        }
+
+        @Override
+        public void reads(boolean wanted) {
+            if (wanted) {
+                connection.resume();
+            } else {
+                connection.pause();
+            }
+        }
+
+        @Override
+        public void shut(boolean drains) {
+            DisconnectReason reason = DisconnectReason.of(DisconnectReason.Kind.LOCAL, "closed by this side");
+            if (drains) {
+                // A peer that does not read would keep its connection for ever.
+                connection.schedule(() -> connection.abort(reason), options.drainWithin());
+                connection.close(reason);
+            } else {
+                connection.abort(reason);
+            }
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            connection.execute(task);
+        }
+
+        @Override
+        public Runnable after(long nanos, Runnable task) {
+            EventLoop.Timer timer = connection.schedule(task, Duration.ofNanos(nanos));
+            return timer::cancel;
+        }
+    }
+
+    private record HomeLoop(EventLoop loop) implements Loop {
+        @Override
+        public void execute(Runnable task) {
+            try {
+                loop.execute(task);
+            } catch (RejectedExecutionException ended) {
+                // Nothing runs after the end; who waits for an answer is told by NodeRuntime.
+                return;
+            }
+        }
+
+        @Override
+        public Runnable after(long nanos, Runnable task) {
+            try {
+                EventLoop.Timer timer = loop.schedule(task, Duration.ofNanos(nanos));
+                return timer::cancel;
+            } catch (RejectedExecutionException ended) {
+                return () -> {};
+            }
+        }
+    }
+}
