@@ -21,7 +21,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 REGISTRY = ROOT.parent / "protocol-spec" / "registry"
 RETIRED = ROOT / "tools" / "data" / "retired.json"
 AREAS = ["area_frame", "area_negative", "area_msgpack", "area_golden", "area_stream", "area_codec",
-         "area_codec_streams", "area_ids", "area_tables", "area_lease", "area_chord"]
+         "area_codec_streams", "area_ids", "area_tables", "area_lease", "area_chord",
+         "area_link", "area_link_times", "area_mesh"]
 
 
 def compact(value):

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import today.p2p.model.Codecs.Codec;
 import today.p2p.model.Failure.ErrorCode;
@@ -12,6 +13,9 @@ import today.p2p.model.Frames.FrameStream;
 import today.p2p.model.Message.Encoder;
 import today.p2p.model.Mutant.Defects;
 import today.p2p.model.Rules.Ring;
+import today.p2p.model.links.LinkRules;
+import today.p2p.model.links.Refused;
+import today.p2p.model.links.Slip;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Model {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final List<String> OPS = List.of(
+    private static final List<String> TABLE_OPS = List.of(
             "hello",
             "frame.encode",
             "frame.decode",
@@ -42,6 +46,8 @@ public final class Model {
             "chord.distance",
             "chord.owner",
             "bye");
+    private static final List<String> OPS =
+            Stream.concat(TABLE_OPS.stream(), LinkRules.ops().stream()).toList();
 
     private final Defects defects;
     private final Frames frames;
@@ -50,9 +56,11 @@ public final class Model {
     private final Ids ids;
     private final Rules rules;
     private final Ring ring;
+    private final LinkRules links;
 
-    private Model(Defects defects) {
+    private Model(Defects defects, LinkRules links) {
         this.defects = defects;
+        this.links = links;
         this.frames = new Frames(defects);
         this.codecs = new Codecs(defects);
         this.base58 = new Base58(defects);
@@ -63,12 +71,17 @@ public final class Model {
 
     /** The protocol as it is written. */
     public static Model standard() {
-        return new Model(Defects.NONE);
+        return new Model(Defects.NONE, new LinkRules(null));
     }
 
     /** The protocol with one deliberate defect. */
     public static Model with(Mutant mutant) {
-        return new Model(new Defects(mutant));
+        return new Model(new Defects(mutant), new LinkRules(null));
+    }
+
+    /** The protocol with one deliberate defect of links and meshes. */
+    public static Model with(Slip slip) {
+        return new Model(Defects.NONE, new LinkRules(slip));
     }
 
     /** The operations that {@link #answer} knows. */
@@ -82,6 +95,10 @@ public final class Model {
             return new Answer.Ok(ok(op, in));
         } catch (Failure failure) {
             return failure.answer();
+        } catch (Refused refused) {
+            return new Answer.Err(refused.code(), -1, "", "", refused.clause(), String.valueOf(refused.getMessage()));
+        } catch (IllegalArgumentException badRequest) {
+            return Failure.request(String.valueOf(badRequest.getMessage())).answer();
         } catch (StackOverflowError | OutOfMemoryError e) {
             return Failure.of(ErrorCode.INTERNAL, "ERR-3", e.toString()).answer();
         }
@@ -141,7 +158,8 @@ public final class Model {
                                         .toString());
             case "chord.owner" -> owner(in);
             case "bye" -> JSON.objectNode();
-            default -> throw Failure.of(ErrorCode.NOOP, "ERR-1", "no operation " + op);
+            default ->
+                links.answer(op, in).orElseThrow(() -> Failure.of(ErrorCode.NOOP, "ERR-1", "no operation " + op));
         };
     }
 

@@ -48,7 +48,8 @@ import today.p2p.report.Verdict;
         })
 final class NextCommand implements Callable<Integer> {
     /** The order of protocol-spec/README.md; clauses of other chapters come last. */
-    private static final List<String> CHAPTERS = List.of("FRM", "MSG", "B58", "SUB", "NID", "MPK", "STR", "CMP", "NEG");
+    private static final List<String> CHAPTERS =
+            List.of("FRM", "MSG", "B58", "SUB", "NID", "MPK", "STR", "CMP", "NEG", "LNK", "MSH");
 
     /** In the order in which a newcomer gets them working, each using what came before. */
     private static final List<String> EASY_FIRST = List.of(
@@ -67,7 +68,23 @@ final class NextCommand implements Callable<Integer> {
             "chord.positions",
             "chord.owner",
             "codec.decompress",
-            "codec.compress");
+            "codec.compress",
+            "handshake.check",
+            "link.on",
+            "link.renegotiate",
+            "link.duplicate",
+            "link.resend",
+            "link.times",
+            "link.rate",
+            "link.admit",
+            "peers.list",
+            "peers.ask",
+            "peers.read",
+            "dial.check",
+            "broadcast.arrive",
+            "broadcast.date",
+            "request.answer",
+            "response.use");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()

@@ -5,7 +5,7 @@ import java.util.Optional;
 import today.p2p.msgpack.Bytes;
 
 /**
- * A numeric IPv4 or IPv6 address, read without asking anybody what a name means (MSH-7). IPv4 inside IPv6
+ * A numeric IPv4 or IPv6 address, read without asking anybody what a name means (MSH-22). IPv4 inside IPv6
  * counts as IPv4.
  *
  * @param bytes 4 or 16
@@ -61,7 +61,7 @@ record IpAddress(Bytes bytes) {
         if (first == 0x2002) {
             return rangeV4(at(2), at(3), at(4), at(5));
         }
-        if (first == 0x0064 && at(2) == 0xff && at(3) == 0x9b) {
+        if (first == 0x0064 && at(2) == 0xff && at(3) == 0x9b && isZero(V4, V6 - V4)) {
             return rangeV4(at(12), at(13), at(14), at(15));
         }
         boolean own = (first & 0xfe00) == 0xfc00 || (first & 0xffc0) == 0xfec0;

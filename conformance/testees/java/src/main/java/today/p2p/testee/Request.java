@@ -100,6 +100,25 @@ record Request(JsonNode in) {
         return new Request(need(field));
     }
 
+    /** A list of objects. */
+    List<Request> inners(String field) {
+        List<Request> all = new ArrayList<>();
+        list(field).forEach(node -> all.add(new Request(node)));
+        return all;
+    }
+
+    List<String> texts(String field) {
+        List<String> texts = new ArrayList<>();
+        list(field).forEach(node -> texts.add(node.asString()));
+        return texts;
+    }
+
+    List<Long> longs(String field) {
+        List<Long> longs = new ArrayList<>();
+        list(field).forEach(node -> longs.add(node.asLong()));
+        return longs;
+    }
+
     boolean isAbsent(String field) {
         return !in.hasNonNull(field);
     }

@@ -36,7 +36,23 @@ final class Testee {
             Map.entry("lease.check", RuleOperations::leaseCheck),
             Map.entry("chord.positions", RuleOperations::chordPositions),
             Map.entry("chord.distance", RuleOperations::chordDistance),
-            Map.entry("chord.owner", RuleOperations::chordOwner)));
+            Map.entry("chord.owner", RuleOperations::chordOwner),
+            Map.entry("link.on", LinkOperations::on),
+            Map.entry("handshake.check", LinkOperations::handshake),
+            Map.entry("link.renegotiate", LinkOperations::renegotiate),
+            Map.entry("link.resend", LinkOperations::resend),
+            Map.entry("link.times", TimeOperations::times),
+            Map.entry("link.rate", TimeOperations::rate),
+            Map.entry("link.admit", LinkOperations::admit),
+            Map.entry("link.duplicate", LinkOperations::duplicate),
+            Map.entry("dial.check", MeshOperations::dialCheck),
+            Map.entry("peers.read", MeshOperations::peersRead),
+            Map.entry("peers.list", MeshOperations::peersList),
+            Map.entry("peers.ask", MeshOperations::peersAsk),
+            Map.entry("broadcast.arrive", MeshOperations::broadcastArrive),
+            Map.entry("broadcast.date", MeshOperations::broadcastDate),
+            Map.entry("request.answer", RequestOperations::answer),
+            Map.entry("response.use", RequestOperations::use)));
 
     private Testee() {}
 
