@@ -29,8 +29,7 @@ final class Dials {
         ArrayNode dial = answer.putArray("dial");
         for (Given named : limits.each("named")) {
             String host = named.node("to").get(0).asString();
-            dial.add(allows(
-                    host, named.node("to").get(1).asInt(), named.text("by"), named.number("at")));
+            dial.add(allows(host, named.node("to").get(1).asInt(), named.text("by"), named.number("at")));
         }
         return answer;
     }
@@ -41,7 +40,8 @@ final class Dials {
         if (read.isEmpty() || (port == 0 && !slips.has(Slip.PORT_ZERO_DIALLED)) || !isFit(read.get(), by)) {
             return false;
         }
-        Numeric to = slips.has(Slip.TEXTS_ARE_ADDRESSES) ? read.get() : read.get().plain();
+        Numeric to =
+                slips.has(Slip.TEXTS_ARE_ADDRESSES) ? read.get() : read.get().plain();
         remembered.removeIf(dial -> now - dial.at >= DIAL_AGAIN);
         boolean again = !slips.has(Slip.DIALLED_AGAIN)
                 && remembered.stream().anyMatch(dial -> dial.to.equals(to) && dial.port == port);
@@ -58,9 +58,8 @@ final class Dials {
     }
 
     private boolean isFit(Numeric to, String by) {
-        Numeric.Kind source = Numeric.read(by, slips)
-                .map(address -> address.kind(slips))
-                .orElse(Numeric.Kind.NEVER);
+        Numeric.Kind source =
+                Numeric.read(by, slips).map(address -> address.kind(slips)).orElse(Numeric.Kind.NEVER);
         boolean near = source == Numeric.Kind.LOOPBACK;
         return switch (to.kind(slips)) {
             case PUBLIC -> true;

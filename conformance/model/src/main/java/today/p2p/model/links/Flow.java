@@ -110,7 +110,8 @@ final class Flow {
     private boolean isFull(Given in, List<Given> links, String host) {
         boolean all = slips.has(Slip.OUTGOING_COUNT_TOO);
         long same = links.stream()
-                .filter(link -> (all || !link.flag("outgoing")) && link.text("from").equals(host))
+                .filter(link ->
+                        (all || !link.flag("outgoing")) && link.text("from").equals(host))
                 .count();
         long greeting = links.stream()
                 .filter(link -> (all || !link.flag("outgoing")) && !link.flag("greets"))
@@ -133,7 +134,8 @@ final class Flow {
         String digits = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
         return id.chars()
                 .mapToObj(digit -> BigInteger.valueOf(digits.indexOf(digit)))
-                .reduce(BigInteger.ZERO, (sum, digit) -> sum.multiply(BigInteger.valueOf(58))
-                        .add(digit));
+                .reduce(
+                        BigInteger.ZERO,
+                        (sum, digit) -> sum.multiply(BigInteger.valueOf(58)).add(digit));
     }
 }

@@ -71,9 +71,7 @@ record Given(JsonNode in) {
         if (value.isIntegralNumber()) {
             return Optional.of(value.bigIntegerValue());
         }
-        return value.has("$int")
-                ? Optional.of(new BigInteger(value.get("$int").asString()))
-                : Optional.empty();
+        return value.has("$int") ? Optional.of(new BigInteger(value.get("$int").asString())) : Optional.empty();
     }
 
     /** The integers of a codec list; other items are no codecs (NEG-3, EXT-1). */

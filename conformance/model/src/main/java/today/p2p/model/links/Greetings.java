@@ -79,7 +79,9 @@ final class Greetings {
 
     /** NEG-2: the first shared codec, or null. */
     private static ObjectNode put(ObjectNode answer, String name, List<BigInteger> shared) {
-        return shared.isEmpty() ? answer.putNull(name) : answer.put(name, shared.get(0).intValue());
+        return shared.isEmpty()
+                ? answer.putNull(name)
+                : answer.put(name, shared.get(0).intValue());
     }
 
     /** LNK-16 and LNK-17. */

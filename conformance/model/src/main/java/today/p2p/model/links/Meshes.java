@@ -35,7 +35,8 @@ final class Meshes {
         Dials dials = new Dials(slips, in);
         long outgoing = slips.has(Slip.OUTGOING_UNLIMITED) ? Long.MAX_VALUE : in.limit("max-outgoing", 4);
         for (Peers.Named node : nodes(payload, in.limit("max-peers-read", 64))) {
-            boolean known = node.id().equals(in.text("own")) || in.texts("peers").contains(node.id());
+            boolean known =
+                    node.id().equals(in.text("own")) || in.texts("peers").contains(node.id());
             Peers.Address to = node.address();
             if (named.size() < outgoing
                     && (!known || slips.has(Slip.KNOWN_DIALLED))

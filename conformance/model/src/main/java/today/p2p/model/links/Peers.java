@@ -56,9 +56,7 @@ final class Peers {
     }
 
     private boolean isHost(String host) {
-        int length = slips.has(Slip.HOST_IN_CHARACTERS)
-                ? host.length()
-                : host.getBytes(StandardCharsets.UTF_8).length;
+        int length = slips.has(Slip.HOST_IN_CHARACTERS) ? host.length() : host.getBytes(StandardCharsets.UTF_8).length;
         return length >= 1 && length <= MAX_HOST;
     }
 

@@ -47,9 +47,8 @@ final class States {
     private List<String> cell(String state, int type, int flag, int items) {
         return switch (state) {
             case "greeting" -> greeting(type, flag, items);
-            case "open" -> flag == NONE && !slips.has(Slip.NO_SUB_FLAG_IGNORED)
-                    ? List.of("SHAPE")
-                    : open(type, flag, items);
+            case "open" ->
+                flag == NONE && !slips.has(Slip.NO_SUB_FLAG_IGNORED) ? List.of("SHAPE") : open(type, flag, items);
             default -> slips.has(Slip.CLOSED_LINK_READ) ? open(type, flag, items) : List.of();
         };
     }

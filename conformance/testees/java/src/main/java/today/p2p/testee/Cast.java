@@ -41,9 +41,8 @@ final class Cast {
     }
 
     static Self self(NodeId id, Address address, ProtocolId protocol, List<Integer> codecs) {
-        List<Codec> own = codecs.stream()
-                .map(number -> Codecs.find(number).orElseThrow())
-                .toList();
+        List<Codec> own =
+                codecs.stream().map(number -> Codecs.find(number).orElseThrow()).toList();
         return new Self(id, protocol, Dialect.UNIVERSAL, address, own);
     }
 

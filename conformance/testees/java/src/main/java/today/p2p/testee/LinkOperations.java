@@ -79,8 +79,8 @@ final class LinkOperations {
     static ObjectNode handshake(Request in) {
         ProtocolId network = new ProtocolId(Bytes.ofUtf8(in.text("protocolId")));
         Address here = new Address("192.0.2.1", 4444);
-        Scene scene = new Scene(
-                Cast.self(Cast.id(in.text("own")), here, network, in.numbers("codecs")), NodeLimits.DEFAULT);
+        Scene scene =
+                new Scene(Cast.self(Cast.id(in.text("own")), here, network, in.numbers("codecs")), NodeLimits.DEFAULT);
         Link link = scene.up(FIRST, "192.0.2.2", OptionalLong.empty());
         if (!in.isAbsent("before")) {
             scene.greet(FIRST, Cast.id(in.text("before")), here, Value.of(List.of()));
@@ -106,8 +106,7 @@ final class LinkOperations {
     static ObjectNode renegotiate(Request in) {
         Address here = new Address("192.0.2.1", 4444);
         ProtocolId network = ProtocolId.of("mesh", "Plaintext");
-        Scene scene =
-                new Scene(Cast.self(ANOTHER, here, network, in.numbers("own")), NodeLimits.DEFAULT);
+        Scene scene = new Scene(Cast.self(ANOTHER, here, network, in.numbers("own")), NodeLimits.DEFAULT);
         Link link = scene.up(FIRST, "192.0.2.2", OptionalLong.empty());
         scene.greet(FIRST, SOMEBODY, here, in.value("before"));
         scene.forget();
@@ -154,11 +153,9 @@ final class LinkOperations {
         switch (step.text("do")) {
             case "whisper" -> scene.call(new Call.Whisper(index, SOMEBODY.bytes(), 0x40, text, false));
             case "broadcast" -> scene.call(new Call.Broadcast(index, 0x40, text));
-            case "relay" -> scene.receive(
-                    SECOND, Cast.message(Opcode.BROADCAST, ANOTHER, Value.of(0x40), text.get(0)));
+            case "relay" -> scene.receive(SECOND, Cast.message(Opcode.BROADCAST, ANOTHER, Value.of(0x40), text.get(0)));
             case "pong" -> scene.receive(FIRST, Cast.message(Opcode.WHISPER, SOMEBODY, Value.of(3)));
-            case "peers" -> scene.receive(
-                    FIRST, Cast.message(Opcode.WHISPER, SOMEBODY, Value.of(8), Value.of("*")));
+            case "peers" -> scene.receive(FIRST, Cast.message(Opcode.WHISPER, SOMEBODY, Value.of(8), Value.of("*")));
             case "answer" -> {
                 Value list = Value.array(Value.of(19));
                 scene.receive(FIRST, Cast.message(Opcode.RENEGOTIATE, SOMEBODY, Value.of(1), list));
@@ -190,8 +187,7 @@ final class LinkOperations {
         List<Request> links = in.inners("links");
         for (int link = 0; link < links.size(); link++) {
             int before = scene.closed.size();
-            OptionalLong dial =
-                    links.get(link).flag("outgoing") ? OptionalLong.of(1000 + link) : OptionalLong.empty();
+            OptionalLong dial = links.get(link).flag("outgoing") ? OptionalLong.of(1000 + link) : OptionalLong.empty();
             scene.up(link, links.get(link).text("from"), dial);
             boolean refused = scene.closed.size() > before;
             closed.add(refused);

@@ -43,8 +43,7 @@ final class MeshOperations {
             Value address = named.value("to");
             Value item = Value.array(address, Value.text(Cast.extra(number++).bytes()));
             scene.forget();
-            scene.receive(
-                    link, Cast.message(Opcode.WHISPER, SOMEBODY, Value.of(7), Value.array(item)));
+            scene.receive(link, Cast.message(Opcode.WHISPER, SOMEBODY, Value.of(7), Value.array(item)));
             dial.add(!scene.all(Effect.Dial.class).isEmpty());
         }
         return answer;
@@ -120,8 +119,7 @@ final class MeshOperations {
             scene.passTo(asked.number("at"));
             scene.forget();
             scene.receive(ASKING, Cast.message(Opcode.WHISPER, SOMEBODY, Cast.payload(asked)));
-            answered.add(scene.sentOn(ASKING).stream()
-                    .anyMatch(sent -> Cast.is(sent, Opcode.WHISPER, Opcode.PEERS)));
+            answered.add(scene.sentOn(ASKING).stream().anyMatch(sent -> Cast.is(sent, Opcode.WHISPER, Opcode.PEERS)));
         }
         return answer;
     }
@@ -140,9 +138,7 @@ final class MeshOperations {
             scene.forget();
             List<Value> payload = List.of(Value.of(0), Value.of(frame.text("text")));
             Value.ByteString sender = Value.of(frame.text("sender"));
-            Bytes bytes = scene.receive(
-                    frame.number("link"),
-                    new Message(0, sender, frame.number("time"), payload));
+            Bytes bytes = scene.receive(frame.number("link"), new Message(0, sender, frame.number("time"), payload));
             if (scene.all(Effect.Deliver.class).isEmpty()) {
                 to.addNull();
             } else {

@@ -103,7 +103,9 @@ final class RequestOperations {
     private static @Nullable String told(Scene scene) {
         for (Effect.Complete ended : scene.all(Effect.Complete.class)) {
             if (ended.call() == CALL) {
-                return ended.outcome() instanceof Outcome.Failed failed ? failed.error().name() : "sent";
+                return ended.outcome() instanceof Outcome.Failed failed
+                        ? failed.error().name()
+                        : "sent";
             }
         }
         return null;

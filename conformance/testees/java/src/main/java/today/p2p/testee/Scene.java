@@ -96,7 +96,8 @@ final class Scene {
             nanos = Math.max(nanos, next.getAsLong());
             for (long id : List.copyOf(links.keySet())) {
                 Link link = links.get(id);
-                if (link.deadline().isPresent() && now().isAtOrAfter(link.deadline().getAsLong())) {
+                if (link.deadline().isPresent()
+                        && now().isAtOrAfter(link.deadline().getAsLong())) {
                     perform(id, link.tick(now()));
                 }
             }

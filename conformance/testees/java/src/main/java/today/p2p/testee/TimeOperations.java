@@ -33,7 +33,8 @@ final class TimeOperations {
         Message message = Cast.message(Opcode.WHISPER, SOMEBODY, UNNAMED, Value.of(Bytes.of(new byte[59_900])));
         int rest = 60_004 - Scene.frame(message).length();
         Value fill = Value.of(Bytes.of(new byte[59_900 + rest]));
-        return Scene.frame(Cast.message(Opcode.WHISPER, SOMEBODY, UNNAMED, fill)).asByteBuffer();
+        return Scene.frame(Cast.message(Opcode.WHISPER, SOMEBODY, UNNAMED, fill))
+                .asByteBuffer();
     }
 
     static ObjectNode times(Request in) {
@@ -75,8 +76,7 @@ final class TimeOperations {
             case "begin" -> part(0, (int) step.number("bytes"));
             case "more" -> part(large.limit(), (int) step.number("bytes"));
             case "end" -> part(large.limit(), large.capacity() - large.limit());
-            case "claim" -> scene.receive(
-                    LINK, ByteBuffer.allocate(4).putInt(0, (int) step.number("bytes")));
+            case "claim" -> scene.receive(LINK, ByteBuffer.allocate(4).putInt(0, (int) step.number("bytes")));
             case "wait" -> {
                 scene.setDrains(false);
                 scene.call(new Call.Whisper(1, SOMEBODY.bytes(), 0x40, List.of(Value.of("x")), false));
