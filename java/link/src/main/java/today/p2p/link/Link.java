@@ -18,11 +18,9 @@ import today.p2p.kernel.Time;
 import today.p2p.kernel.Timer;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
-import today.p2p.msgpack.MsgpackReader;
 import today.p2p.msgpack.NotEncodableException;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
-import today.p2p.serializer.FrameReader;
 import today.p2p.serializer.MessageView;
 import today.p2p.serializer.Opcode;
 import today.p2p.serializer.PackedMessage;
@@ -42,20 +40,13 @@ public final class Link {
     private final NodeLimits limits;
     private final Greeting greeting;
     private final OwnMessages own;
-    private final FrameReader reader;
-    private final MessageView view = new MessageView();
+    private final Reading reading;
     private final PeerCodecs codecs;
     private final Outbox outbox;
-    private final MessageRate rate;
     private final KeepAlive alive;
-    private final FrameClock frameClock;
-    private final FirstHeader firstHeader = new FirstHeader();
-    private final Intake intake;
     private final long startedAt;
     private LinkState state = LinkState.GREETING;
     private @Nullable Handshake peer;
-    private boolean isPaused;
-    private boolean isHeld;
     private boolean wantsRoom;
 
     /** A link of a node that handles each message before it hands in more bytes. */
@@ -66,18 +57,14 @@ public final class Link {
     /** A link whose transport is up now; call {@link #start} before anything else. */
     public Link(LinkId id, Self self, NodeLimits limits, QueueBudget budget, Intake intake, Time now) {
         this.id = id;
-        this.intake = intake;
         this.self = self;
         this.limits = limits;
         greeting = new Greeting(self);
         own = new OwnMessages(self, limits);
-        // Nothing is inflated for a stranger: the codecs are listed once its handshake is accepted (LNK-26).
-        reader = new FrameReader(limits.frames(), List.of());
+        reading = new Reading(limits, intake, now);
         codecs = new PeerCodecs(self.codecs());
         outbox = new Outbox(limits, budget);
-        rate = new MessageRate(limits, now);
         alive = new KeepAlive(limits, now);
-        frameClock = new FrameClock(limits);
         startedAt = now.nanos();
     }
 
@@ -101,12 +88,12 @@ public final class Link {
      * (LNK-24), and while the link {@link #isHeld}; bytes that come all the same are kept.
      */
     public boolean takesBytes() {
-        return state != LinkState.CLOSED && !isPaused && !isHeld;
+        return state != LinkState.CLOSED && !reading.isPaused() && !reading.isHeld();
     }
 
     /** Whether it waits until what came before is handled (LNK-28): call {@link #resume} when it is. */
     public boolean isHeld() {
-        return isHeld;
+        return reading.isHeld();
     }
 
     /** The codec of what the next message is sent with; empty: raw. */
@@ -119,17 +106,12 @@ public final class Link {
         if (state == LinkState.CLOSED) {
             return OptionalLong.empty();
         }
-        boolean open = state == LinkState.OPEN;
-        long next = open ? aliveDeadline() : startedAt + limits.nanos(Timer.HANDSHAKE_DEADLINE);
-        if (isPaused) {
-            next = earlier(next, rate.nextAt());
+        long next = startedAt + limits.nanos(Timer.HANDSHAKE_DEADLINE);
+        if (state == LinkState.OPEN) {
+            next = isHeld() ? alive.nextPingAt() : alive.deadline(outbox);
         }
-        OptionalLong late = frameClock.lateAt();
-        return OptionalLong.of(late.isPresent() ? earlier(next, late.getAsLong()) : next);
-    }
-
-    private long aliveDeadline() {
-        return isHeld ? alive.nextPingAt() : alive.deadline(outbox);
+        OptionalLong read = reading.deadline();
+        return read.isPresent() && read.getAsLong() - next < 0 ? read : OptionalLong.of(next);
     }
 
     /** Tells the node stage of the link, and greets the peer (LNK-1). */
@@ -148,12 +130,11 @@ public final class Link {
         }
         int bytes = chunk.remaining();
         alive.heard(now);
-        if (firstHeader.isAbove(limits.of(Limit.MAX_GREETING), chunk)) {
-            closeFor(ErrorCode.LIMIT, "the first frame is above max-greeting", out);
-            return out;
+        if (reading.feed(chunk)) {
+            drain(bytes, out, now);
+        } else {
+            close(CloseReason.rule(ErrorCode.LIMIT, "the first frame is above max-greeting"), out);
         }
-        reader.feed(chunk);
-        drain(bytes, out, now);
         return out;
     }
 
@@ -195,13 +176,15 @@ public final class Link {
     public List<LinkOutput> tick(Time now) {
         List<LinkOutput> out = new ArrayList<>();
         if (state == LinkState.GREETING && now.since(startedAt) >= limits.nanos(Timer.HANDSHAKE_DEADLINE)) {
-            closeFor(ErrorCode.SLOW, "no handshake within handshake-deadline", out);
-        } else if (state != LinkState.CLOSED && frameClock.isLate(now)) {
-            closeFor(ErrorCode.SLOW, "a frame took longer than frame-deadline", out);
-        } else if (state == LinkState.OPEN) {
-            tickOpen(out, now);
+            close(CloseReason.rule(ErrorCode.SLOW, "no handshake within handshake-deadline"), out);
+        } else if (state != LinkState.CLOSED && reading.isLate(now)) {
+            close(CloseReason.rule(ErrorCode.SLOW, "a frame took longer than frame-deadline"), out);
+        } else if (state == LinkState.OPEN && !isHeld() && alive.isDead(outbox, now)) {
+            close(CloseReason.rule(ErrorCode.SLOW, "nothing came within dead-after"), out);
+        } else if (state == LinkState.OPEN && alive.pings(now)) {
+            write(own.whisper(Opcode.PING, now), codecs.sending(), out, now);
         }
-        if (isPaused) {
+        if (reading.isPaused()) {
             drain(0, out, now);
         }
         return out;
@@ -210,7 +193,7 @@ public final class Link {
     /** Reads on after a time in which the link was held; nothing happens when it was not. */
     public List<LinkOutput> resume(Time now) {
         List<LinkOutput> out = new ArrayList<>();
-        if (isHeld) {
+        if (isHeld()) {
             // Whatever the peer said in the meantime was not read: its silence was ours (LNK-28).
             alive.heard(now);
             drain(0, out, now);
@@ -232,117 +215,70 @@ public final class Link {
         return out;
     }
 
-    private void tickOpen(List<LinkOutput> out, Time now) {
-        if (!isHeld && alive.isDead(outbox, now)) {
-            closeFor(ErrorCode.SLOW, "nothing came within dead-after", out);
-        } else if (alive.pings(now)) {
-            write(own.whisper(Opcode.PING, now), codecs.sending(), out, now);
-        }
-    }
-
     private void drain(int arrived, List<LinkOutput> out, Time now) {
         boolean completed = false;
-        isPaused = false;
-        isHeld = false;
-        while (state != LinkState.CLOSED) {
-            isPaused = !rate.allows(now);
-            isHeld = intake.isFull();
-            if (isPaused || isHeld) {
-                break;
-            }
-            if (!reader.next(view)) {
-                break;
-            }
-            rate.spend();
+        while (state != LinkState.CLOSED && reading.next(now)) {
             completed = true;
             take(out, now);
         }
-        afterReading(completed, arrived, out, now);
-    }
-
-    private void afterReading(boolean completed, int arrived, List<LinkOutput> out, Time now) {
-        if (state == LinkState.CLOSED) {
-            return;
-        }
-        if (reader.malformed().isPresent()) {
-            close(CloseReason.of(reader.malformed().get()), out);
-        } else if (isPaused || isHeld || reader.missing() == 0) {
-            frameClock.stop();
-        } else {
-            frameClock.run(completed, arrived, now);
+        if (state != LinkState.CLOSED) {
+            reading.rest(completed, arrived, now);
+            reading.malformed().ifPresent(malformed -> close(CloseReason.of(malformed), out));
         }
     }
 
     /** The switch where the table of link states decides (LNK-15). */
     private void take(List<LinkOutput> out, Time now) {
-        int type = view.type();
-        int items = view.payloadItems();
-        int subFlag = subFlag(items);
-        switch (LinkAction.of(state, type, subFlag, items)) {
+        MessageView view = reading.view();
+        switch (LinkAction.of(state, view.type(), reading.subFlag(), view.payloadItems())) {
             case ACCEPT, REPLACE -> greet(out);
             case CODECS -> renegotiate(out, now);
             case RESEND -> outbox.again(now).ifPresent(last -> write(last, codecs.sending(), out, now));
-            case PONG -> pong(out, now);
+            case PONG -> {
+                if (alive.pongs(now)) {
+                    write(own.whisper(Opcode.PONG, now), codecs.sending(), out, now);
+                }
+            }
             case ALIVE -> alive.answered();
-            case PASS -> pass(new Event.Received(id, view.toFrame(), type, subFlag, items, view.time()), out);
+            case PASS -> out.add(new LinkOutput.Tell(reading.pass(id)));
             case IGNORE, DROP -> {}
-            case ORDER -> closeFor(ErrorCode.ORDER, "the first message is not a handshake", out);
-            case SHAPE -> closeFor(ErrorCode.SHAPE, "a message without a sub-flag", out);
+            case ORDER -> close(CloseReason.rule(ErrorCode.ORDER, "the first message is not a handshake"), out);
+            case SHAPE -> close(CloseReason.rule(ErrorCode.SHAPE, "a message without a sub-flag"), out);
         }
-    }
-
-    private void pass(Event.Received received, List<LinkOutput> out) {
-        intake.add(Intake.weight(received));
-        out.add(new LinkOutput.Tell(received));
-    }
-
-    private int subFlag(int items) {
-        MsgpackReader payload = view.payload();
-        if (items == 0 || payload.kind() != Value.Kind.INT) {
-            return LinkAction.NO_SUB_FLAG;
-        }
-        Value.Int flag = (Value.Int) payload.readValue();
-        boolean known = !flag.isAboveLong() && flag.longValue() >= 0 && flag.longValue() <= 255;
-        return known ? (int) flag.longValue() : LinkAction.FOREIGN_SUB_FLAG;
     }
 
     private void greet(List<LinkOutput> out) {
-        Greeting.Checked checked = greeting.check(view.toFrame().message().payload());
+        Greeting.Checked checked =
+                greeting.check(reading.view().toFrame().message().payload());
         if (checked instanceof Greeting.Checked.Refused refused) {
             close(refused.reason(), out);
             return;
         }
         Handshake handshake = ((Greeting.Checked.Sound) checked).handshake();
         if (peer != null && !peer.id().equals(handshake.id())) {
-            closeFor(ErrorCode.ORDER, "a further handshake with another id", out);
+            close(CloseReason.rule(ErrorCode.ORDER, "a further handshake with another id"), out);
             return;
         }
         peer = handshake;
         state = LinkState.OPEN;
         codecs.replace(handshake.codecs());
-        reader.accept(self.codecs());
+        reading.accept(self.codecs());
         out.add(new LinkOutput.Tell(new Event.Greeted(id, handshake)));
     }
 
     private void renegotiate(List<LinkOutput> out, Time now) {
-        List<Value> payload = view.toFrame().message().payload();
+        List<Value> payload = reading.view().toFrame().message().payload();
         if (payload.size() != 2 || !(payload.get(1) instanceof Value.Array list)) {
-            closeFor(ErrorCode.SHAPE, "renegotiate without a list of codecs", out);
+            close(CloseReason.rule(ErrorCode.SHAPE, "renegotiate without a list of codecs"), out);
             return;
         }
         if (list.items().size() > Limit.MAX_CODECS.standard()) {
-            closeFor(ErrorCode.LIMIT, "more than max-codecs codecs", out);
+            close(CloseReason.rule(ErrorCode.LIMIT, "more than max-codecs codecs"), out);
             return;
         }
         if (codecs.replace(PeerCodecs.integers(list.items()))) {
             // Raw: the peer holds another list until it has read this (LNK-17).
             write(own.codecs(codecs.sharedNumbers(), now), null, out, now);
-        }
-    }
-
-    private void pong(List<LinkOutput> out, Time now) {
-        if (alive.pongs(now)) {
-            write(own.whisper(Opcode.PONG, now), codecs.sending(), out, now);
         }
     }
 
@@ -366,24 +302,14 @@ public final class Link {
         return out.add(new LinkOutput.Write(frame));
     }
 
-    private void closeFor(ErrorCode code, String detail, List<LinkOutput> out) {
-        close(CloseReason.rule(code, detail), out);
-    }
-
     private void close(CloseReason reason, List<LinkOutput> out) {
         if (state == LinkState.CLOSED) {
             return;
         }
         state = LinkState.CLOSED;
-        isPaused = false;
-        isHeld = false;
-        frameClock.stop();
+        reading.stop();
         outbox.release();
         out.add(new LinkOutput.Shut(reason));
         out.add(new LinkOutput.Tell(new Event.LinkDown(id, reason)));
-    }
-
-    private static long earlier(long one, long other) {
-        return one - other <= 0 ? one : other;
     }
 }

@@ -77,8 +77,7 @@ final class LinkStage implements WireEvents {
     public void written(long bytes) {
         with(now -> {
             keeper.counters().bytesOut(bytes);
-            now.link.written(bytes, keeper.now());
-            now.settle();
+            now.perform(time -> now.link.written(bytes, time));
         });
     }
 
@@ -107,12 +106,9 @@ final class LinkStage implements WireEvents {
         with(now -> now.inbox.add(() -> now.perform(time -> now.link.close(reason))));
     }
 
-    /** Tells the node {@link Event.Room} as soon as at most so many bytes of what was sent before wait. */
-    void askRoom(long bytes) {
-        with(now -> now.inbox.add(() -> {
-            now.roomAt = bytes;
-            now.settle();
-        }));
+    /** Tells the node {@link Event.Room} as soon as little waits of what was sent before. */
+    void askRoom() {
+        with(now -> now.inbox.add(() -> now.perform(time -> now.link.askRoom())));
     }
 
     /** The node and the application are done with a message that counted so many bytes. */
@@ -144,7 +140,6 @@ final class LinkStage implements WireEvents {
         private final Alarm alarm;
         private final Inbox inbox;
         private boolean reads = true;
-        private long roomAt = -1;
 
         Running(Wire wire) {
             this.wire = wire;
@@ -189,10 +184,6 @@ final class LinkStage implements WireEvents {
         void settle() {
             queued = link.queuedBytes();
             alarm.set(link.deadline());
-            if (waiting() <= roomAt) {
-                roomAt = -1;
-                keeper.tell(LinkStage.this, new Event.Room(id));
-            }
             // A closed link is the transport's to end: it reads until the peer has ended too.
             if (link.state() != LinkState.CLOSED && reads != link.takesBytes()) {
                 reads = link.takesBytes();

@@ -12,7 +12,6 @@ import today.p2p.kernel.Call;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
-import today.p2p.kernel.Limit;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Self;
 import today.p2p.kernel.Table;
@@ -35,7 +34,6 @@ final class NodeStage {
     private final Application application;
     private final Inbox inbox;
     private final Alarm alarm;
-    private final long roomBytes;
     private final AtomicLong lastCall = new AtomicLong();
     private final Map<Long, Consumer<Outcome>> calls = new ConcurrentHashMap<>();
     private final Map<Long, DialUnderWay> dials = new HashMap<>();
@@ -53,7 +51,6 @@ final class NodeStage {
         links = new LinkTable(self, options, parts.faults(), this::tell);
         inbox = new Inbox(wires.home()::execute, parts.faults());
         alarm = new Alarm(wires.home(), options.clock(), () -> handle(null, new Event.Tick()));
-        roomBytes = options.limits().of(Limit.JOIN_CHUNK);
     }
 
     LinkTable links() {
@@ -164,7 +161,7 @@ final class NodeStage {
         } else if (effect instanceof Effect.Complete complete) {
             complete(complete.call(), complete.outcome());
         } else if (effect instanceof Effect.AskRoom room) {
-            links.of(room.link()).ifPresent(link -> link.askRoom(roomBytes));
+            links.of(room.link()).ifPresent(LinkStage::askRoom);
         } else {
             announce(effect);
         }

@@ -1,0 +1,127 @@
+package today.p2p.link;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import today.p2p.kernel.Event;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.LinkId;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.kernel.Time;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.MsgpackReader;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.Codec;
+import today.p2p.serializer.FrameReader;
+import today.p2p.serializer.MessageView;
+
+/** What comes in on one link: its bytes become messages no faster than LNK-24 and LNK-28 allow. */
+final class Reading {
+    private final FrameReader reader;
+    private final MessageView view = new MessageView();
+    private final MessageRate rate;
+    private final FrameClock clock;
+    private final FirstHeader firstHeader = new FirstHeader();
+    private final Intake intake;
+    private final long maxGreeting;
+    private boolean isPaused;
+    private boolean isHeld;
+
+    Reading(NodeLimits limits, Intake intake, Time now) {
+        // Nothing is inflated for a stranger: the codecs are listed once its handshake is accepted (LNK-26).
+        reader = new FrameReader(limits.frames(), List.of());
+        rate = new MessageRate(limits, now);
+        clock = new FrameClock(limits);
+        this.intake = intake;
+        maxGreeting = limits.of(Limit.MAX_GREETING);
+    }
+
+    /** The peer may compress from now on. */
+    void accept(List<Codec> codecs) {
+        reader.accept(codecs);
+    }
+
+    /** Whether the peer is ahead of its rate. */
+    boolean isPaused() {
+        return isPaused;
+    }
+
+    /** Whether what came before has to be handled first. */
+    boolean isHeld() {
+        return isHeld;
+    }
+
+    /** Takes bytes; false when they begin a first frame that is too long (LNK-26). */
+    boolean feed(ByteBuffer chunk) {
+        if (firstHeader.isAbove(maxGreeting, chunk)) {
+            return false;
+        }
+        reader.feed(chunk);
+        return true;
+    }
+
+    /** Whether there is a further message, and it may be read now; then it is in {@link #view}. */
+    boolean next(Time now) {
+        isPaused = !rate.allows(now);
+        isHeld = intake.isFull();
+        if (isPaused || isHeld || !reader.next(view)) {
+            return false;
+        }
+        rate.spend();
+        return true;
+    }
+
+    /** The message that was read last. */
+    MessageView view() {
+        return view;
+    }
+
+    /** The sub-flag of that message, as {@link LinkAction#of} takes it. */
+    int subFlag() {
+        MsgpackReader payload = view.payload();
+        if (view.payloadItems() == 0 || payload.kind() != Value.Kind.INT) {
+            return LinkAction.NO_SUB_FLAG;
+        }
+        Value.Int flag = (Value.Int) payload.readValue();
+        boolean known = !flag.isAboveLong() && flag.longValue() >= 0 && flag.longValue() <= 255;
+        return known ? (int) flag.longValue() : LinkAction.FOREIGN_SUB_FLAG;
+    }
+
+    /** That message for the node, which is not done with it from now on. */
+    Event.Received pass(LinkId link) {
+        Event.Received received =
+                new Event.Received(link, view.toFrame(), view.type(), subFlag(), view.payloadItems(), view.time());
+        intake.add(Intake.weight(received));
+        return received;
+    }
+
+    Optional<Malformed> malformed() {
+        return reader.malformed();
+    }
+
+    /** All that could be read has been: times the frame that has begun (LNK-22). */
+    void rest(boolean completed, int arrived, Time now) {
+        if (isPaused || isHeld || reader.missing() == 0) {
+            clock.stop();
+        } else {
+            clock.run(completed, arrived, now);
+        }
+    }
+
+    /** Nothing will be read any more. */
+    void stop() {
+        isPaused = false;
+        isHeld = false;
+        clock.stop();
+    }
+
+    boolean isLate(Time now) {
+        return clock.isLate(now);
+    }
+
+    /** When there is something to do here. */
+    OptionalLong deadline() {
+        return isPaused ? OptionalLong.of(rate.nextAt()) : clock.lateAt();
+    }
+}
