@@ -41,6 +41,33 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("today.p2p.transport");
 
+    private static final JavaClasses SIMULATOR = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("today.p2p.simulator");
+
+    @Test
+    void theSimulatorHasNoSocketClockOrThreadAndOnlyItsMainReadsFiles() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.concurrent..")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Thread.class, Clock.class, Instant.class, Random.class)
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .check(SIMULATOR);
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.(Main|Options)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.file..", "java.io..")
+                .check(SIMULATOR);
+    }
+
     @Test
     void thereIsNoFileSocketOrConsole() {
         noClasses()

@@ -1,0 +1,242 @@
+package today.p2p.simulator;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import today.p2p.ids.NodeId;
+import today.p2p.kernel.Address;
+import today.p2p.kernel.Time;
+import today.p2p.mesh.Peer;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.Decoded;
+import today.p2p.serializer.Frame;
+import today.p2p.serializer.FrameReader;
+import today.p2p.serializer.Limits;
+import today.p2p.serializer.Message;
+import today.p2p.serializer.Opcode;
+import today.p2p.serializer.PackedMessage;
+
+/** A peer that means ill: it dials one node and plays one attack. */
+final class Attacker implements Network.Resident, Network.Dialler, End {
+    private static final int FLOOD = 3000;
+    private static final int ROUNDS = 240;
+
+    private final World world;
+    private final Attack attack;
+    private final Host target;
+    private final int number;
+    private final NodeId id;
+    private final FrameReader reader = new FrameReader(Limits.DEFAULT, World.ZLIB);
+    private final List<Bytes> heard = new ArrayList<>();
+    private final Forge forge = new Forge();
+    private @Nullable Connection connection;
+
+    Attacker(World world, Attack attack, Host target) {
+        this.world = world;
+        this.attack = attack;
+        this.target = target;
+        number = world.nextAttacker();
+        id = NodeId.of("attacker " + number, World.MESH, "salt");
+    }
+
+    void begin() {
+        world.trace()
+                .line(name(), "attacks " + target.name() + ": " + attack.name().toLowerCase(Locale.ROOT));
+        world.network().dial(this, target.address(), this);
+    }
+
+    @Override
+    public String name() {
+        return "x" + number;
+    }
+
+    @Override
+    public Address address() {
+        return new Address("12.0." + (number >> 8) + "." + (number & 0xff), 4444);
+    }
+
+    @Override
+    public boolean isUp() {
+        return true;
+    }
+
+    @Override
+    public boolean isSilent() {
+        return false;
+    }
+
+    @Override
+    public void accept(Connection dialled, Address remote) {
+        dialled.shut(1, false);
+    }
+
+    @Override
+    public void failed(String why) {
+        world.trace().line(name(), "dial failed: " + why);
+    }
+
+    @Override
+    public void connected(Connection made, Address remote) {
+        connection = made;
+        made.attach(0, this);
+        switch (attack) {
+            case SILENCE -> {}
+            case TRICKLE -> trickle(forge.handshake(id), 0);
+            case OVERSIZE -> write(Bytes.of(new byte[] {-1, -1, -1, -1, 0, 0}), "a length of 4 GiB");
+            case CHECKSUM -> write(forge.damaged(forge.handshake(id)), "a damaged handshake");
+            case GARBAGE -> write(forge.garbage(), "garbage");
+            case FORGED_ID -> write(forge.handshake(peerOfTarget().orElse(id)), "a handshake with a forged id");
+            case FLOOD -> flood();
+            case POISON -> poison(0);
+            case DEAF -> deaf(0);
+            case REPLAY -> replay(0);
+        }
+    }
+
+    @Override
+    public boolean takesBytes() {
+        return attack != Attack.DEAF;
+    }
+
+    @Override
+    public void bytes(ByteBuffer chunk) {
+        reader.feed(chunk);
+        while (reader.next() instanceof Decoded.Complete complete) {
+            Frame frame = complete.frame();
+            if (frame.message().type() == Opcode.BROADCAST.number()) {
+                heard.add(frame.packed().frameFor(null));
+            }
+        }
+    }
+
+    @Override
+    public void written(long bytes) {}
+
+    @Override
+    public void ended(String why) {
+        connection = null;
+        world.trace().line(name(), "is thrown out: " + why);
+    }
+
+    private void trickle(Bytes bytes, int sent) {
+        if (sent < bytes.length()) {
+            write(bytes.slice(sent, sent + 1), "a byte");
+            world.schedule().in(3 * Time.SECOND, () -> trickle(bytes, sent + 1));
+        }
+    }
+
+    private void flood() {
+        write(forge.handshake(id), "a handshake");
+        for (int message = 0; message < FLOOD; message++) {
+            Value text = Value.of("flood " + number + " " + message);
+            boolean isBroadcast = message % 10 == 0;
+            Opcode type = isBroadcast ? Opcode.BROADCAST : Opcode.WHISPER;
+            Value subFlag = Value.of((isBroadcast ? Opcode.BROADCAST : Opcode.PING).number());
+            write(forge.message(type, subFlag, text), "flood");
+        }
+    }
+
+    private void poison(int round) {
+        if (round == 0) {
+            write(forge.handshake(id), "a handshake");
+        }
+        List<Value> named = new ArrayList<>();
+        for (String host : List.of("127.0.0.1", "10.0.0.1", "169.254.169.254", "224.0.0.1", "::1", "localhost")) {
+            named.add(forge.node(host, NodeId.of(host + round, World.MESH, "salt")));
+        }
+        for (Host host : world.hosts()) {
+            String made = "13." + host.number() + "." + round % 256 + ".1";
+            named.add(forge.node(made, host.id()));
+            named.add(forge.node(made, NodeId.of(made, World.MESH, "salt")));
+        }
+        write(forge.message(Opcode.WHISPER, Value.of(Opcode.PEERS.number()), Value.of(named)), "poison");
+        if (round < ROUNDS) {
+            world.schedule().in(Time.SECOND, () -> poison(round + 1));
+        }
+    }
+
+    private void deaf(int round) {
+        if (round == 0) {
+            write(forge.handshake(id), "a handshake");
+        }
+        write(forge.message(Opcode.WHISPER, Value.of(Opcode.REQUEST.number()), Value.of("*")), "a request");
+        write(forge.message(Opcode.WHISPER, Value.of(Opcode.PING.number())), "a ping");
+        if (round < ROUNDS) {
+            world.schedule().in(Time.SECOND, () -> deaf(round + 1));
+        }
+    }
+
+    private void replay(int round) {
+        if (round == 0) {
+            write(forge.handshake(id), "a handshake");
+        }
+        heard.forEach(frame -> write(frame, "an old frame"));
+        if (round < ROUNDS) {
+            world.schedule().in(Time.SECOND, () -> replay(round + 1));
+        }
+    }
+
+    private Optional<NodeId> peerOfTarget() {
+        return target.life()
+                .flatMap(life -> life.node().peers().stream()
+                        .map(Peer::info)
+                        .map(info -> info.id())
+                        .findFirst());
+    }
+
+    private void write(Bytes bytes, String label) {
+        if (connection != null) {
+            connection.write(0, bytes, label);
+        }
+    }
+
+    /** Makes the bytes. */
+    private final class Forge {
+        Bytes garbage() {
+            byte[] bytes = new byte[200];
+            world.random().nextBytes(bytes);
+            // A length that is allowed, so that the rest is looked at.
+            bytes[0] = 0;
+            bytes[1] = 0;
+            bytes[2] = 0;
+            return Bytes.copyOf(bytes, 0, bytes.length);
+        }
+
+        Bytes damaged(Bytes frame) {
+            byte[] bytes = frame.toArray();
+            bytes[bytes.length - 1] ^= 1;
+            return Bytes.copyOf(bytes, 0, bytes.length);
+        }
+
+        Value node(String host, NodeId id) {
+            return Value.array(Value.array(Value.of(host), Value.of(4444)), Value.of(id.text()));
+        }
+
+        Bytes handshake(NodeId claimed) {
+            Message message = new Message(
+                    Opcode.WHISPER.number(),
+                    Value.of(claimed.text()),
+                    now(),
+                    List.of(
+                            Value.of(Opcode.HANDSHAKE.number()),
+                            Value.of(claimed.text()),
+                            Value.of(World.MESH.bytes()),
+                            address().toValue(),
+                            Value.array()));
+            return PackedMessage.of(message, Limits.DEFAULT).frameFor(null);
+        }
+
+        Bytes message(Opcode type, Value... payload) {
+            Message message = new Message(type.number(), Value.of(id.text()), now(), List.of(payload));
+            return PackedMessage.of(message, Limits.DEFAULT).frameFor(null);
+        }
+
+        long now() {
+            return World.WALL + world.schedule().now() / Time.SECOND;
+        }
+    }
+}
