@@ -1,10 +1,12 @@
 package today.p2p.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import today.p2p.ids.NodeId;
 import today.p2p.ids.ProtocolId;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
+import today.p2p.serializer.Opcode;
 
 /**
  * What a node says of itself in its handshake, and how. Immutable.
@@ -23,6 +25,14 @@ public record Self(NodeId id, ProtocolId protocol, Dialect dialect, Address addr
     /** The node id as it stands in messages. */
     public Value.ByteString idValue() {
         return dialect.nodeId(id.bytes());
+    }
+
+    /** The payload of the handshake (LNK-2). */
+    public List<Value> handshake() {
+        List<Value> listed = new ArrayList<>();
+        codecs.forEach(codec -> listed.add(Value.of(codec.code())));
+        return List.of(
+                Value.of(Opcode.HANDSHAKE.number()), idValue(), protocolValue(), address.toValue(), Value.of(listed));
     }
 
     /** The protocol id as it stands in the handshake. */

@@ -27,6 +27,8 @@ public enum Timer {
     DIAL_WINDOW(60),
     /** Between two dials of one address from peers (MSH-7). */
     DIAL_AGAIN(600),
+    /** From the end of a second link to the handshake that reminds of the first (MSH-24). */
+    GREET_AGAIN(1),
     /** For which a broadcast is remembered (MSH-11). */
     REMEMBER_BROADCAST(120),
     /** From a request of our own to its answer (MSH-18). */

@@ -1,6 +1,5 @@
 package today.p2p.link;
 
-import java.util.ArrayList;
 import java.util.List;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Self;
@@ -22,17 +21,7 @@ final class OwnMessages {
 
     /** Our handshake (LNK-2). */
     PackedMessage handshake(Time now) {
-        List<Value> codecs = new ArrayList<>();
-        self.codecs().forEach(codec -> codecs.add(Value.of(codec.code())));
-        return pack(
-                Opcode.WHISPER,
-                now,
-                List.of(
-                        Value.of(Opcode.HANDSHAKE.number()),
-                        self.idValue(),
-                        self.protocolValue(),
-                        self.address().toValue(),
-                        Value.of(codecs)));
+        return pack(Opcode.WHISPER, now, self.handshake());
     }
 
     /** The answer to a new codec list (LNK-17). */

@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Limit;
+import today.p2p.kernel.Lineage;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Self;
 import today.p2p.kernel.Time;
@@ -59,16 +61,29 @@ final class OwnMessages {
         return Optional.of(content);
     }
 
-    /** The list of peers for one of them: the others that listen somewhere (MSH-3). */
+    /** Our handshake once more (MSH-24). */
+    PackedMessage handshake(Time now) {
+        return pack(Opcode.WHISPER, now.wallSeconds(), self.handshake());
+    }
+
+    /** The list of peers for one of them: the others that it can dial and talk to (MSH-3, MSH-25, MSH-23). */
     PackedMessage peers(Peer receiver, Collection<Peer> all, RandomGenerator random, Time now) {
         List<Peer> others = new ArrayList<>(all);
-        others.removeIf(peer ->
-                peer.link().equals(receiver.link()) || peer.info().address().port() == 0);
+        others.removeIf(peer -> peer.link().equals(receiver.link())
+                || peer.info().address().port() == 0
+                || areStrangers(peer.lineage(), receiver.lineage()));
         PeerList.shuffle(others, random);
+        boolean oneAtATime = receiver.lineage() == Lineage.JS2P;
         List<Value> list = others.stream()
-                .limit(limits.of(Limit.MAX_PEERS_SENT))
+                .limit(oneAtATime ? 1 : limits.of(Limit.MAX_PEERS_SENT))
                 .map(peer -> (Value) PeerList.write(peer.info(), self))
                 .toList();
         return pack(Opcode.WHISPER, now, Value.of(Opcode.PEERS.number()), Value.of(list));
+    }
+
+    /** Whether the two would refuse each other's handshake (MSH-25). */
+    private boolean areStrangers(Lineage one, Lineage other) {
+        boolean differ = one != other && one != Lineage.KIT && other != Lineage.KIT;
+        return differ && self.dialect() != Dialect.TEXT;
     }
 }

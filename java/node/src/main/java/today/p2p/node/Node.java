@@ -12,6 +12,7 @@ import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.CloseReason.Cause;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
+import today.p2p.kernel.Lineage;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.PeerInfo;
@@ -132,10 +133,15 @@ public final class Node {
             } else {
                 effects.add(new Effect.PeerConnected(info, greeted.link(), outgoing));
             }
-            effects.addAll(mesh.join(new Peer(greeted.link(), info, entry.get().remote(), outgoing, now.nanos()), now));
+            Lineage lineage = greeted.handshake().lineage();
+            Peer peer = new Peer(greeted.link(), info, lineage, entry.get().remote(), outgoing, now.nanos());
+            effects.addAll(mesh.join(peer, now));
             seat.joined(greeted, outgoing, effects, now);
         } else {
             effects.add(new Effect.Close(greeted.link(), duplicate));
+        }
+        if (older.isPresent()) {
+            mesh.closedSecondLink(info.id().bytes(), now);
         }
         dials.end(entry.get().dial()).ifPresent(purpose -> connected(purpose, info, effects));
     }

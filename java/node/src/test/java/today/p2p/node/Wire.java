@@ -49,8 +49,13 @@ final class Wire {
     }
 
     Wire(NodeLimits limits) {
+        this(limits, SELF.dialect());
+    }
+
+    Wire(NodeLimits limits, Dialect dialect) {
+        Self self = new Self(OWN, SELF.protocol(), dialect, SELF.address(), SELF.codecs());
         node = new Node(
-                SELF, limits, RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+                self, limits, RandomGeneratorFactory.of("L64X128MixRandom").create(1));
     }
 
     Time now() {
