@@ -1,6 +1,8 @@
 package today.p2p.cli;
 
 import picocli.CommandLine;
+import today.p2p.shell.ChatCommand;
+import today.p2p.shell.NodeCommand;
 import today.p2p.terminal.Terminal;
 
 /** Hands the terminal to those commands that take one. */
@@ -25,6 +27,12 @@ final class CommandFactory implements CommandLine.IFactory {
         }
         if (type == TesteeCommand.class) {
             return type.cast(new TesteeCommand(terminal));
+        }
+        if (type == NodeCommand.class) {
+            return type.cast(new NodeCommand(terminal));
+        }
+        if (type == ChatCommand.class) {
+            return type.cast(new ChatCommand(terminal));
         }
         return fallback.create(type);
     }

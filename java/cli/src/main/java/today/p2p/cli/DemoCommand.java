@@ -16,8 +16,10 @@ import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.PackedMessage;
 import today.p2p.terminal.ExitCode;
+import today.p2p.terminal.Readable;
 import today.p2p.terminal.Terminal;
 import today.p2p.terminal.Terminal.Style;
+import tools.jackson.databind.JsonNode;
 
 /** The first command of the README: what this project is about, in half a minute. */
 @Command(
@@ -25,7 +27,8 @@ import today.p2p.terminal.Terminal.Style;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Shows a message on its way through a frame, then judges two implementations of the protocol.",
+            "Shows a message on its way through a frame and a broadcast on its way through three processes, then judges"
+                    + " two implementations of the protocol.",
             "",
             "The Java and the Python implementation answer the test vectors; the result is a page that shows, for"
                     + " each clause of the specification and each case, what was asked, expected and answered, byte"
@@ -60,6 +63,7 @@ final class DemoCommand implements Callable<Integer> {
             terminal.say("");
             frame();
             compression();
+            network();
         }
         int judged = judge();
         if (!json) {
@@ -99,10 +103,39 @@ final class DemoCommand implements Callable<Integer> {
         return PackedMessage.of(new Message(2, Value.of("me"), 1_500_000_000L, payload), Limits.DEFAULT);
     }
 
+    private void network() {
+        say(Style.STRONG, "3. Three processes are a network: what the first broadcasts reaches the others once");
+        try (DemoNetwork network = new DemoNetwork()) {
+            DemoNetwork.Member first = network.start(null);
+            JsonNode place = first.await("listening");
+            DemoNetwork.Member second = network.start(place.path("port").asInt());
+            JsonNode relay = second.await("listening");
+            second.await("connected");
+            // It dials the second only: the broadcast has to be relayed, unless the first was found by then.
+            DemoNetwork.Member third = network.start(relay.path("port").asInt());
+            third.await("connected");
+            first.tell("broadcast one protocol, any language");
+            terminal.say("   process 1 broadcasts \"one protocol, any language\"");
+            received(2, second);
+            received(3, third);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        terminal.say("   the same with people: p2p chat");
+        terminal.say("");
+    }
+
+    private void received(int number, DemoNetwork.Member member) throws InterruptedException {
+        JsonNode message = member.await("message");
+        terminal.say("   process " + number + " received "
+                + Readable.line(message.path("values").path(0).toString()) + " from "
+                + Readable.line(message.path("sender").asString()).substring(0, 8) + "...");
+    }
+
     private int judge() {
         DemoTestees testees = DemoTestees.find();
         if (!json) {
-            say(Style.STRONG, "3. Both implementations answer the test vectors");
+            say(Style.STRONG, "4. Both implementations answer the test vectors");
             testees.arguments().forEach(argument -> terminal.say("   " + argument));
             terminal.say("");
         }

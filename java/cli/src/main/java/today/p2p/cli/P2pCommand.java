@@ -6,6 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import today.p2p.conformance.ConformCommand;
+import today.p2p.shell.ChatCommand;
+import today.p2p.shell.NodeCommand;
 
 /** The program without a command: says what there is. */
 @Command(
@@ -14,12 +16,14 @@ import today.p2p.conformance.ConformCommand;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Looks into the frames and ids of the p2p.today protocol 0.7, and judges implementations of it.",
+            "Joins networks of the p2p.today protocol 0.7, looks into its frames and ids, and judges implementations.",
             ""
         },
         commandListHeading = "%nCommands:%n",
         subcommands = {
             DemoCommand.class,
+            NodeCommand.class,
+            ChatCommand.class,
             FrameCommand.class,
             IdCommand.class,
             ConformCommand.class,
@@ -47,6 +51,7 @@ final class P2pCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: demo, frame, id, conform, testee");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: demo, node, chat, frame, id, conform, testee");
     }
 }

@@ -1,0 +1,108 @@
+package today.p2p.shell;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import picocli.CommandLine.TypeConversionException;
+import today.p2p.MeshNetwork;
+import today.p2p.Message;
+import today.p2p.kernel.Address;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.Opcode;
+import today.p2p.shell.ChatOutput.Look;
+import today.p2p.terminal.Readable;
+
+/** A chat in a network: does what the machine wants. All of the machine's work is done on one thread. */
+final class ChatSession {
+    private final MeshNetwork network;
+    private final ChatScreen screen;
+    private final Executor thread;
+    private final Chat chat;
+
+    ChatSession(MeshNetwork network, ChatScreen screen, String name, Executor thread) {
+        this.network = network;
+        this.screen = screen;
+        this.thread = thread;
+        chat = new Chat(network.id().text(), name, now());
+    }
+
+    /** A line was typed; false when the person wants to go. */
+    boolean typed(String line) {
+        return CompletableFuture.supplyAsync(() -> perform(chat.typed(line)), thread)
+                .join();
+    }
+
+    void heard(Message message) {
+        String sender = message.sender();
+        List<Value> values = message.values();
+        onThread(() -> chat.heard(sender, values, now()));
+    }
+
+    void linked() {
+        onThread(chat::linked);
+    }
+
+    /** On the chat's own thread, about every second. */
+    void tick() {
+        perform(chat.tick(now()));
+    }
+
+    /** Says good-bye, and waits for a moment until it has left. */
+    void leave() {
+        CompletableFuture<?> left = CompletableFuture.supplyAsync(
+                        () -> chat.leave().payload(), thread)
+                .thenCompose(values -> network.broadcastValues(Opcode.BROADCAST.number(), values));
+        left.completeOnTimeout(null, 1, TimeUnit.SECONDS)
+                .exceptionally(failure -> null)
+                .join();
+    }
+
+    private void onThread(Supplier<List<ChatOutput>> work) {
+        thread.execute(() -> perform(work.get()));
+    }
+
+    private boolean perform(List<ChatOutput> outputs) {
+        boolean goesOn = true;
+        for (ChatOutput output : outputs) {
+            if (output instanceof ChatOutput.Show show) {
+                screen.show(show.look(), show.line());
+            } else if (output instanceof ChatOutput.ToAll toAll) {
+                tell(network.broadcastValues(
+                        Opcode.BROADCAST.number(), toAll.message().payload()));
+            } else if (output instanceof ChatOutput.ToOne toOne) {
+                tell(network.whisper(toOne.id(), toOne.message().payload().toArray()));
+            } else if (output instanceof ChatOutput.Connect connect) {
+                connect(connect.address());
+            } else {
+                goesOn = false;
+            }
+        }
+        return goesOn;
+    }
+
+    private void connect(String text) {
+        try {
+            Address address = new HostPort().convert(text);
+            tell(network.connect(address.host(), address.port()));
+        } catch (TypeConversionException | IllegalArgumentException e) {
+            screen.show(Look.MISTAKE, Readable.line(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void tell(CompletableFuture<?> outcome) {
+        outcome.whenComplete((done, failure) -> {
+            if (failure != null) {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                String why = String.valueOf(cause == null ? failure : cause.getMessage());
+                screen.show(Look.MISTAKE, Readable.line(why));
+            }
+        });
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000_000L;
+    }
+}

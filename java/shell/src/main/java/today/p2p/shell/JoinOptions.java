@@ -1,0 +1,98 @@
+package today.p2p.shell;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import today.p2p.MeshNetwork;
+import today.p2p.ids.Encryption;
+import today.p2p.kernel.Address;
+import today.p2p.kernel.Dialect;
+import today.p2p.terminal.Complaint;
+
+/** The options of every command that joins a network. */
+final class JoinOptions {
+    @Option(
+            names = {"-l", "--listen"},
+            paramLabel = "HOST:PORT",
+            converter = HostPort.class,
+            defaultValue = "127.0.0.1:0",
+            description = "Where others can dial this node; 0.0.0.0 is every address of this machine, port 0 any free"
+                    + " one. Default: ${DEFAULT-VALUE}, so that other machines cannot.")
+    private Address listen = new Address("127.0.0.1", 0);
+
+    @Option(
+            names = "--advertise",
+            paramLabel = "HOST:PORT",
+            converter = HostPort.class,
+            description = "Under which address others are told to reach this node, if not where it listens.")
+    private @Nullable Address advertise;
+
+    @Option(
+            names = {"-c", "--connect"},
+            paramLabel = "HOST:PORT",
+            converter = HostPort.class,
+            description = "A node of the network. It is dialled again whenever the link to it is lost. Repeatable.")
+    private List<Address> connect = new ArrayList<>();
+
+    @Option(
+            names = {"-s", "--subnet"},
+            paramLabel = "TEXT",
+            defaultValue = "mesh",
+            description = "The name of the network; nodes of another one refuse each other. Default: ${DEFAULT-VALUE}.")
+    private String subnet = "mesh";
+
+    @Option(
+            names = "--encryption",
+            paramLabel = "KIND",
+            defaultValue = "plaintext",
+            description = "plaintext or ssl: TLS with certificates that nobody checks. All nodes have the same."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Encryption encryption = Encryption.PLAINTEXT;
+
+    @Option(
+            names = "--dialect",
+            paramLabel = "NAME",
+            defaultValue = "universal",
+            description = "universal, binary (py2p 0.7.878 alone) or text (js2p, py2p up to 0.7.871). Default:"
+                    + " ${DEFAULT-VALUE}, which all accept.")
+    private Dialect dialect = Dialect.UNIVERSAL;
+
+    /** A builder with all of these. */
+    MeshNetwork.Builder builder() {
+        MeshNetwork.Builder builder = MeshNetwork.builder()
+                .subnet(subnet)
+                .encryption(encryption)
+                .dialect(dialect)
+                .listen(listen.host(), listen.port());
+        if (advertise != null) {
+            builder.advertise(advertise.host(), advertise.port());
+        }
+        for (Address address : connect) {
+            if (address.port() == 0) {
+                throw Complaint.usage("--connect needs a port, not 0");
+            }
+            builder.stayConnectedTo(address.host(), address.port());
+        }
+        return builder;
+    }
+
+    /** Starts the network, or says in one sentence why it cannot. */
+    MeshNetwork start(MeshNetwork.Builder builder) {
+        try {
+            return builder.start();
+        } catch (UncheckedIOException e) {
+            throw Complaint.missing(e.getCause().getMessage());
+        }
+    }
+
+    String subnet() {
+        return subnet;
+    }
+
+    /** The addresses to stay linked to. */
+    List<Address> connects() {
+        return List.copyOf(connect);
+    }
+}

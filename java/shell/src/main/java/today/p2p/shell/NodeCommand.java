@@ -1,0 +1,160 @@
+package today.p2p.shell;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import today.p2p.MeshNetwork;
+import today.p2p.terminal.Complaint;
+import today.p2p.terminal.ExitCode;
+import today.p2p.terminal.Terminal;
+
+/** Joins a network, prints what happens, and does what it is told on standard input. */
+@Command(
+        name = "node",
+        mixinStandardHelpOptions = true,
+        description = {"Joins a Mesh Network, prints what happens there, and does what it reads on standard input.", ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:ended by quit, by --for, by the end of a person's input, or by an interrupt",
+            "2:the command line is not understood",
+            "3:the address to listen on cannot be had"
+        },
+        footerHeading = "%nOn standard input, one command a line:%n",
+        footer = {
+            "  broadcast TEXT      to every node",
+            "  whisper ID TEXT     to one node, wherever it is in the network",
+            "  reply NUMBER TEXT   to the author of a message that was shown",
+            "  broadcast-json [VALUES], whisper-json ID [VALUES], reply-json NUMBER [VALUES]",
+            "                      send other things than one text; {\"$bin\": \"00ff\"} is binary",
+            "  connect HOST:PORT, disconnect ID, peers, status, help, quit",
+            "",
+            "The end of a pipe or file is not the end of the node: it goes on until it is interrupted, or until"
+                    + " --for.",
+            "",
+            "Examples:",
+            "  p2p node --listen 0.0.0.0:4444",
+            "  p2p node --connect 192.0.2.7:4444",
+            "  echo broadcast hello | p2p node --connect 4444 --for 5s --json"
+        })
+public final class NodeCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private JoinOptions join = new JoinOptions();
+
+    @Option(names = "--json", description = "Print one JSON object for each event.")
+    private boolean json;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "End after this time, such as 500ms, 30s or 10m. Default: never.")
+    private @Nullable String lasts;
+
+    public NodeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        @Nullable Duration most = lasts == null ? null : duration(lasts);
+        NodeEvents events = json ? new NodeJson(terminal) : new NodeText(terminal);
+        // Events wait until the first line, where the node listens, is printed.
+        CompletableFuture<NodeSession> session = new CompletableFuture<>();
+        MeshNetwork.Builder builder = join.builder();
+        builder.onConnect(peer -> {
+            session.join();
+            events.connected(peer);
+        });
+        builder.onDisconnect(events::disconnected);
+        builder.onMessage(message -> session.join().came(message));
+        CountDownLatch ends = new CountDownLatch(1);
+        try (MeshNetwork network = join.start(builder)) {
+            Thread interrupted = new Thread(() -> ends(network, ends), "p2p-interrupt");
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            events.listening(network, join.subnet());
+            session.complete(new NodeSession(network, events));
+            reads(session.join(), ends);
+            if (most == null) {
+                ends.await();
+            } else {
+                ends.await(most.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            forget(interrupted);
+        }
+        events.closed();
+        return ExitCode.OK;
+    }
+
+    private static void ends(MeshNetwork network, CountDownLatch ends) {
+        network.close();
+        ends.countDown();
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The program is ending by an interrupt: the hook is running.
+            return;
+        }
+    }
+
+    private void reads(NodeSession session, CountDownLatch ends) {
+        Thread reader = new Thread(
+                () -> {
+                    boolean goesOn = readAll(session);
+                    if (!goesOn || terminal.interactive()) {
+                        ends.countDown();
+                    }
+                },
+                "p2p-input");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** False when quit was read. */
+    private boolean readAll(NodeSession session) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))) {
+            String line = lines.readLine();
+            while (line != null) {
+                if (!session.run(line)) {
+                    return false;
+                }
+                line = lines.readLine();
+            }
+        } catch (IOException e) {
+            terminal.err().println("p2p node: standard input cannot be read: " + e.getMessage());
+            terminal.err().flush();
+        }
+        return true;
+    }
+
+    /** A time such as {@code 500ms}, {@code 30s} or {@code 10m}. */
+    static Duration duration(String text) {
+        String iso = text.toLowerCase(Locale.ROOT);
+        try {
+            Duration read = iso.endsWith("ms")
+                    ? Duration.ofMillis(Long.parseLong(iso.substring(0, iso.length() - 2)))
+                    : Duration.parse("PT" + iso.toUpperCase(Locale.ROOT));
+            if (!read.isNegative() && !read.isZero() && read.compareTo(Duration.ofDays(365)) <= 0) {
+                return read;
+            }
+        } catch (RuntimeException notATime) {
+            throw Complaint.usage("'" + text + "' is not a time: write 500ms, 30s, 10m or 2h");
+        }
+        throw Complaint.usage("'" + text + "' is not between 1 ms and a year");
+    }
+}
