@@ -63,7 +63,7 @@ public final class MsgpackReader {
     /** A boolean. */
     public boolean readBoolean() {
         if (Token.kindOf(first()) != Value.Kind.BOOL) {
-            throw new IllegalStateException("expected BOOL, found " + kind());
+            throw unexpected(Value.Kind.BOOL);
         }
         return bytes[at++] == (byte) Format.TRUE;
     }
@@ -86,17 +86,18 @@ public final class MsgpackReader {
             case Format.INT16 -> (short) BigEndian.u16(bytes, after(3) - 2);
             case Format.INT32 -> BigEndian.i32(bytes, after(5) - 4);
             case Format.INT64 -> BigEndian.i64(bytes, after(9) - 8);
-            default -> readUnsignedOrRefuse();
+            case Format.UINT64 -> readUnsigned64();
+            default -> throw unexpected(Value.Kind.INT);
         };
     }
 
-    private long readUnsignedOrRefuse() {
-        expect(Value.Kind.INT);
-        if (token.isAboveLong) {
-            throw new ArithmeticException(Long.toUnsignedString(token.number) + " is above 2^63-1");
+    private long readUnsigned64() {
+        long number = BigEndian.i64(bytes, at + 1);
+        if (number < 0) {
+            throw new ArithmeticException(Long.toUnsignedString(number) + " is above 2^63-1");
         }
-        at = token.next;
-        return token.number;
+        at += 9;
+        return number;
     }
 
     /** The 64 bits of an integer; negative also for those of 2^63 and above, as those are unsigned. */
@@ -201,15 +202,15 @@ public final class MsgpackReader {
     }
 
     private void take(Value.Kind kind) {
-        expect(kind);
+        peek();
+        if (token.kind() != kind) {
+            throw unexpected(kind);
+        }
         at = token.next;
     }
 
-    private void expect(Value.Kind kind) {
-        peek();
-        if (token.kind() != kind) {
-            throw new IllegalStateException("expected " + kind + ", found " + token.kind());
-        }
+    private IllegalStateException unexpected(Value.Kind wanted) {
+        return new IllegalStateException("expected " + wanted + ", found " + kind());
     }
 
     private void peek() {

@@ -119,21 +119,23 @@ final class Scanner {
                 at = next;
                 wanted = left;
                 sizes = Format.fixedSizes(depth < MsgpackCheck.MAX_DEPTH);
-            } else if (size == 1 && wanted >= LONG_RUN) {
+            } else if (size == 1 && wanted >= LONG_RUN && to - at > 1 && sizes[array[at + 1] & 0xff] == 1) {
                 int stop = Runs.skip(array, at, at + Math.min(wanted, to - at), sizes);
                 wanted -= stop - at;
                 at = stop;
-            } else {
-                size = size == Format.VARIABLE ? Format.plainByteString(array, at, to) : size;
-                if (size == Format.VARIABLE || size > to - at) {
+            } else if (size == Format.VARIABLE) {
+                size = Format.plainByteString(array, at, to);
+                if (size == Format.VARIABLE) {
                     break;
                 }
-                // Items of one form in a row: their size need not be looked up, which is what takes time.
-                boolean isFixed = sizes[first] > 0;
-                do {
-                    at += size;
-                    wanted--;
-                } while (isFixed && wanted > 0 && size <= to - at && array[at] == (byte) first);
+                at += size;
+                wanted--;
+            } else {
+                if (size > to - at) {
+                    break;
+                }
+                at = after(at, size);
+                wanted--;
             }
             if (wanted == 0) {
                 if (!leaveComplete()) {
@@ -145,6 +147,18 @@ final class Scanner {
         }
         left = wanted;
         return at;
+    }
+
+    /** Where an item of fixed size ends. A processor guesses which branch is taken, but waits for a number looked up. */
+    private static int after(int at, int size) {
+        return switch (size) {
+            case 1 -> at + 1;
+            case 2 -> at + 2;
+            case 3 -> at + 3;
+            case 5 -> at + 5;
+            case 9 -> at + 9;
+            default -> at + size;
+        };
     }
 
     /** Opens an array or map of less than 16 items or entries, or skips it; -1 when it is to be refused. */
