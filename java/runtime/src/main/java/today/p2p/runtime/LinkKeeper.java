@@ -29,6 +29,9 @@ interface LinkKeeper {
     /** Something for the node stage. */
     void tell(LinkStage link, Event event);
 
+    /** A link that was full has room. */
+    void hasRoom();
+
     /** The link reads no more until {@link LinkStage#resumeIfLow} finds that it may. */
     void held(LinkStage link);
 

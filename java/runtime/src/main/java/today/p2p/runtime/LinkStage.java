@@ -30,6 +30,8 @@ final class LinkStage implements WireEvents {
     private final AtomicLong onTheWay = new AtomicLong();
     private volatile long queued;
     private volatile boolean isHeld;
+    private volatile boolean lags;
+    private volatile long roomFrom = -1;
     private volatile @Nullable CloseReason closing;
     private volatile @Nullable Running running;
 
@@ -48,8 +50,25 @@ final class LinkStage implements WireEvents {
         return dial;
     }
 
-    /** Bytes that were given to {@link #send} and have not left. */
-    long waiting() {
+    /**
+     * Whether at most so many bytes wait of what was given to {@link #send}, or the link lags behind anyway. If
+     * not, the node stage is told when it is so.
+     */
+    boolean hasRoomFrom(long most) {
+        if (lags || waiting() <= most) {
+            return true;
+        }
+        roomFrom = most;
+        // It may have become so before it was marked.
+        return waiting() <= most;
+    }
+
+    /** Whether its queue is not waited for until it has room again. */
+    void lags(boolean doesLag) {
+        lags = doesLag;
+    }
+
+    private long waiting() {
         return onTheWay.get() + queued;
     }
 
@@ -183,6 +202,11 @@ final class LinkStage implements WireEvents {
 
         void settle() {
             queued = link.queuedBytes();
+            if (waiting() <= roomFrom) {
+                roomFrom = -1;
+                lags = false;
+                keeper.hasRoom();
+            }
             alarm.set(link.deadline());
             // A closed link is the transport's to end: it reads until the peer has ended too.
             if (link.state() != LinkState.CLOSED && reads != link.takesBytes()) {

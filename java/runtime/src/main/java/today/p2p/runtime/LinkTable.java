@@ -34,6 +34,7 @@ final class LinkTable implements LinkKeeper {
     private final Set<LinkStage> held = ConcurrentHashMap.newKeySet();
     private final BiConsumer<LinkStage, Event> node;
     private volatile @Nullable CountDownLatch emptied;
+    private volatile Runnable roomListener = () -> {};
 
     /** @param node takes the events of links; called on their threads */
     LinkTable(Self self, RuntimeOptions options, Faults faults, BiConsumer<LinkStage, Event> node) {
@@ -68,6 +69,11 @@ final class LinkTable implements LinkKeeper {
         if (latch != null && open.isEmpty()) {
             latch.countDown();
         }
+    }
+
+    /** Who is told, on any thread, that a full link has room. */
+    void onRoom(Runnable listener) {
+        roomListener = listener;
     }
 
     /** Counted down when there is no link any more. */
@@ -151,6 +157,11 @@ final class LinkTable implements LinkKeeper {
     @Override
     public void tell(LinkStage link, Event event) {
         node.accept(link, event);
+    }
+
+    @Override
+    public void hasRoom() {
+        roomListener.run();
     }
 
     @Override

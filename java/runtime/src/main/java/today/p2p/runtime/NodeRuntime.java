@@ -130,7 +130,7 @@ public final class NodeRuntime {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         long number = stage.call(call, outcome -> complete(answer, outcome));
         if (hasEnded) {
-            stage.end(CLOSED);
+            stage.refuse(CLOSED);
         }
         answer.whenComplete((outcome, failure) -> {
             if (failure instanceof CancellationException) {

@@ -1,5 +1,6 @@
 package today.p2p.runtime;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class NodeStage {
     private final Map<Long, Consumer<Outcome>> calls = new ConcurrentHashMap<>();
     private final Map<Long, DialUnderWay> dials = new HashMap<>();
     private final Consumer<Effect> watcher;
+    private final Pace pace;
+    private final List<LinkStage> sentTo = new ArrayList<>();
     private volatile Snapshot snapshot = new Snapshot(List.of(), 0);
     private volatile int seenBroadcasts;
 
@@ -50,6 +53,8 @@ final class NodeStage {
         this.watcher = watcher;
         links = new LinkTable(self, options, parts.faults(), this::tell);
         inbox = new Inbox(wires.home()::execute, parts.faults());
+        pace = new Pace(wires.home(), options);
+        links.onRoom(() -> inbox.add(pace::check));
         alarm = new Alarm(wires.home(), options.clock(), () -> handle(null, new Event.Tick()));
     }
 
@@ -114,11 +119,18 @@ final class NodeStage {
     /** Ends with this outcome whatever call is still open: the stage will run no more. */
     void end(Outcome outcome) {
         inbox.stop();
+        pace.end();
+        refuse(outcome);
+    }
+
+    /** The same, for calls that came too late to be handled. */
+    void refuse(Outcome outcome) {
         calls.keySet().forEach(number -> complete(number, outcome));
     }
 
     private void handle(@Nullable LinkStage link, Event event) {
         List<Effect> effects = node.on(event, links.now());
+        sentTo.clear();
         if (event instanceof Event.LinkUp || event instanceof Event.Greeted || event instanceof Event.LinkDown) {
             forget(link, event);
             snapshot = new Snapshot(List.copyOf(node.peers()), node.links());
@@ -153,11 +165,14 @@ final class NodeStage {
 
     private void perform(Effect effect, Event cause) {
         if (effect instanceof Effect.Send send) {
-            links.of(send.link()).ifPresent(link -> link.send(send.message(), send.isRepeatable()));
+            links.of(send.link()).ifPresent(link -> send(send, link));
         } else if (effect instanceof Effect.Close close) {
             links.of(close.link()).ifPresent(link -> link.close(close.reason()));
         } else if (effect instanceof Effect.Dial dial) {
             dial(dial, cause instanceof Event.Called called ? called.call().number() : 0);
+        } else if (effect instanceof Effect.Complete complete && complete.outcome() instanceof Outcome.Sent) {
+            pace.tell(() -> complete(complete.call(), complete.outcome()), sentTo);
+            sentTo.clear();
         } else if (effect instanceof Effect.Complete complete) {
             complete(complete.call(), complete.outcome());
         } else if (effect instanceof Effect.AskRoom room) {
@@ -165,6 +180,11 @@ final class NodeStage {
         } else {
             announce(effect);
         }
+    }
+
+    private void send(Effect.Send send, LinkStage link) {
+        link.send(send.message(), send.isRepeatable());
+        sentTo.add(link);
     }
 
     private void deliver(Effect effect, LinkStage link, long weight) {

@@ -2,7 +2,6 @@ package today.p2p.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -85,7 +84,7 @@ final class TransportWires implements Wires {
             Listener bound = transport.listen(
                     new InetSocketAddress(at.host(), at.port()), encryption, () -> new Handler(incoming.get()));
             listener = bound;
-            return addressOf(bound.address());
+            return OwnAddress.of(bound.address());
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot listen on " + at + ": " + failed.getMessage(), failed);
         }
@@ -130,13 +129,6 @@ final class TransportWires implements Wires {
         return transport.shutdown(options.drainWithin()).thenAccept(report -> {});
     }
 
-    private static Address addressOf(InetSocketAddress address) {
-        InetAddress ip = address.getAddress();
-        String text = ip.getHostAddress();
-        int zone = text.indexOf('%');
-        return new Address(zone < 0 ? text : text.substring(0, zone), address.getPort());
-    }
-
     private static CloseReason reasonOf(DisconnectReason reason) {
         String detail = reason.detail();
         return switch (reason.kind()) {
@@ -160,7 +152,8 @@ final class TransportWires implements Wires {
 
         @Override
         public void connected(Connection connection) {
-            events.up(new ConnectionWire(connection, addressOf(connection.remoteAddress())));
+            InetSocketAddress peer = connection.remoteAddress();
+            events.up(new ConnectionWire(connection, OwnAddress.of(peer.getAddress(), peer.getPort())));
         }
 
         @Override
