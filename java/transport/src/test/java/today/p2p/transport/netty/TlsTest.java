@@ -1,0 +1,233 @@
+package today.p2p.transport.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.junit.jupiter.api.Test;
+import today.p2p.transport.Connection;
+import today.p2p.transport.DialFailedException;
+import today.p2p.transport.DialOptions;
+import today.p2p.transport.DisconnectReason.Kind;
+import today.p2p.transport.Encryption;
+import today.p2p.transport.Listener;
+import today.p2p.transport.Transport;
+
+/** TLS as the label SSL has it (SUB-2): encrypted, self-signed, unverified. */
+class TlsTest {
+    private static final Duration SOON = Duration.ofMillis(500);
+
+    @Test
+    void bytesGoBothWaysBetweenTwoOfUs() throws Exception {
+        try (Ends ends = new Ends()) {
+            Transport a = ends.transport(Ends.config());
+            Listener listener = ends.listen(a, Encryption.TLS_UNVERIFIED);
+            Recorder dialled = new Recorder();
+            Connection out = Ends.dial(ends.transport(Ends.config()), listener, dialled, DialOptions.TLS_UNVERIFIED);
+            Recorder accepted = ends.next();
+            byte[] large = new byte[1_000_000];
+
+            out.write(List.of(ByteBuffer.wrap(new byte[4]), ByteBuffer.wrap(large)));
+            accepted.connection().write(new byte[] {1, 2, 3});
+            await().until(() -> accepted.bytes().length == 1_000_004 && dialled.bytes().length == 3);
+            out.close();
+
+            assertThat(dialled.end()).isEqualTo(Kind.LOCAL);
+            assertThat(accepted.end()).isEqualTo(Kind.REMOTE);
+            assertThat(dialled.written.get()).isEqualTo(1_000_004);
+            assertThat(accepted.order).startsWith("connected").endsWith("disconnected");
+        }
+    }
+
+    @Test
+    void aClientOfTheJdkReadsAWriteOfPiecesInOneRecordAndACloseNotify() throws Exception {
+        try (Ends ends = new Ends()) {
+            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.TLS_UNVERIFIED);
+            for (String version : List.of("TLSv1.3", "TLSv1.2")) {
+                try (SSLSocket client = (SSLSocket) context(null)
+                        .getSocketFactory()
+                        .createSocket("127.0.0.1", listener.address().getPort())) {
+                    client.setEnabledProtocols(new String[] {version});
+                    client.startHandshake();
+                    Connection connection = ends.next().connection();
+
+                    connection.write(List.of(ByteBuffer.wrap(new byte[4]), ByteBuffer.wrap(new byte[300])));
+                    assertThat(client.getInputStream().read(new byte[4096])).isEqualTo(304);
+                    assertThat(client.getSession().getProtocol()).isEqualTo(version);
+                    connection.close();
+                    // The JDK throws here when the stream ends without close_notify.
+                    assertThat(client.getInputStream().read()).isEqualTo(-1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aServerOfTheJdkWithAShortRsaKeyIsDialled() throws Exception {
+        // js2p makes keys of 1024 bits.
+        try (Ends ends = new Ends();
+                SSLServerSocket server = (SSLServerSocket) context(rsa1024())
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> {
+                try (Socket socket = server.accept();
+                        InputStream in = socket.getInputStream()) {
+                    return in.readAllBytes();
+                } catch (java.io.IOException failed) {
+                    throw new java.io.UncheckedIOException(failed);
+                }
+            });
+            Connection connection = ends.transport(Ends.config())
+                    .dial("127.0.0.1", server.getLocalPort(), new Recorder(), DialOptions.TLS_UNVERIFIED)
+                    .get();
+            connection.write(new byte[500]);
+            connection.close();
+
+            assertThat(read.get()).hasSize(500);
+        }
+    }
+
+    @Test
+    void aPlaintextClientOfATlsPortIsRefusedWithAReason() throws Exception {
+        try (Ends ends = new Ends()) {
+            Transport transport = ends.transport(Ends.config().handshakeDeadline(SOON));
+            Listener listener = ends.listen(transport, Encryption.TLS_UNVERIFIED);
+            Socket plain = ends.socket(listener);
+            plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+
+            await().until(() -> transport.stats().closed().containsKey(Kind.HANDSHAKE_FAILED));
+            assertThat(ends.next().order).isEmpty();
+            assertThat(transport.stats().openedIncoming()).isZero();
+        }
+    }
+
+    @Test
+    void aTlsClientOfAPlaintextPortFailsWithAReason() throws Exception {
+        try (Ends ends = new Ends();
+                ServerSocket plain = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture<Void> answer = CompletableFuture.runAsync(() -> {
+                try (Socket socket = plain.accept()) {
+                    socket.getOutputStream().write("hello, who are you?".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                    socket.getInputStream().readAllBytes();
+                } catch (java.io.IOException gone) {
+                    throw new java.io.UncheckedIOException(gone);
+                }
+            });
+            Transport transport = ends.transport(Ends.config().handshakeDeadline(SOON));
+
+            assertThat(LimitsTest.failure(transport.dial(
+                            "127.0.0.1", plain.getLocalPort(), new Recorder(), DialOptions.TLS_UNVERIFIED)))
+                    .isEqualTo(DialFailedException.Kind.HANDSHAKE_FAILED);
+            answer.handle((done, thrown) -> done).join();
+        }
+    }
+
+    @Test
+    void whatOneTlsReadDecryptsWaitsWhilePaused() throws Exception {
+        try (Ends ends = new Ends()) {
+            Recorder recorder = new Recorder() {
+                @Override
+                public void received(Connection connection, ByteBuffer bytes) {
+                    super.received(connection, bytes);
+                    connection.pause();
+                    connection.execute(() -> order.add("turn"));
+                    connection.execute(connection::resume);
+                }
+            };
+            Listener listener =
+                    ends.listen(ends.transport(Ends.config()), Encryption.TLS_UNVERIFIED, () -> recorder);
+            Connection out =
+                    Ends.dial(ends.transport(Ends.config()), listener, new Recorder(), DialOptions.TLS_UNVERIFIED);
+            out.write(new byte[300_000]);
+            await().until(() -> recorder.bytes().length == 300_000);
+
+            List<String> order = recorder.order;
+            for (int i = 1; i + 1 < order.size(); i++) {
+                if (order.get(i).equals("received")) {
+                    assertThat(order.get(i + 1)).as("after %d", i).isEqualTo("turn");
+                }
+            }
+        }
+    }
+
+    @Test
+    void theCertificateIsWhatAnotherLibraryReads() throws Exception {
+        SelfSigned own = SelfSigned.create();
+
+        X509CertificateHolder read =
+                new X509CertificateHolder(own.certificate().getEncoded());
+        assertThat(read.isSignatureValid(new JcaContentVerifierProviderBuilder().build(own.certificate())))
+                .isTrue();
+        assertThat(read.getVersionNumber()).isEqualTo(3);
+        assertThat(read.getSubject()).isEqualTo(read.getIssuer()).hasToString("CN=unverified");
+        assertThat(read.isValidOn(java.util.Date.from(Instant.now()))).isTrue();
+        assertThat(read.isValidOn(java.util.Date.from(Instant.now().plus(Duration.ofDays(3640))))).isTrue();
+        assertThat(read.isValidOn(java.util.Date.from(Instant.now().plus(Duration.ofDays(3660))))).isFalse();
+        assertThat(read.getSerialNumber()).isPositive();
+        own.certificate().verify(own.certificate().getPublicKey());
+        assertThat(SelfSigned.create().certificate()).isNotEqualTo(own.certificate());
+    }
+
+    private static KeyStore rsa1024() throws Exception {
+        var generator = java.security.KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        var pair = generator.generateKeyPair();
+        var name = new org.bouncycastle.asn1.x500.X500Name("CN=js");
+        var builder = new JcaX509v3CertificateBuilder(
+                name,
+                BigInteger.ONE,
+                java.util.Date.from(Instant.now().minusSeconds(60)),
+                java.util.Date.from(Instant.now().plusSeconds(3600)),
+                name,
+                pair.getPublic());
+        X509Certificate certificate = new org.bouncycastle.cert.jcajce.JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate())));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("own", pair.getPrivate(), new char[0], new X509Certificate[] {certificate});
+        return store;
+    }
+
+    private static SSLContext context(@org.jspecify.annotations.Nullable KeyStore keys) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+        factory.init(keys, new char[0]);
+        context.init(factory.getKeyManagers(), new TrustManager[] {new Anyone()}, new SecureRandom());
+        return context;
+    }
+
+    private static final class Anyone implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
