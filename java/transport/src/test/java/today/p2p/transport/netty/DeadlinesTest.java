@@ -57,8 +57,10 @@ class DeadlinesTest {
             // Twice the deadline, in all: 60 reads of 64 KiB, one every 35 ms.
             byte[] buffer = new byte[64 * 1024];
             for (int i = 0; i < 60; i++) {
-                assertThat(peer.getInputStream().readNBytes(buffer, 0, buffer.length)).isEqualTo(buffer.length);
-                java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(35).toNanos());
+                assertThat(peer.getInputStream().readNBytes(buffer, 0, buffer.length))
+                        .isEqualTo(buffer.length);
+                java.util.concurrent.locks.LockSupport.parkNanos(
+                        Duration.ofMillis(35).toNanos());
             }
 
             assertThat(recorder.disconnected).isNotDone();
@@ -78,7 +80,8 @@ class DeadlinesTest {
 
             while (!silent.disconnected.isDone()) {
                 talking.getOutputStream().write(1);
-                java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                java.util.concurrent.locks.LockSupport.parkNanos(
+                        Duration.ofMillis(20).toNanos());
             }
 
             assertThat(silent.end()).isEqualTo(Kind.IDLE);

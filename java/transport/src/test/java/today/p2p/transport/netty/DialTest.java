@@ -35,8 +35,7 @@ class DialTest {
         try (Ends ends = new Ends()) {
             Transport transport = ends.transport(Ends.config());
 
-            assertThat(LimitsTest.failure(
-                            transport.dial("127.0.0.1", free, new Recorder(), DialOptions.PLAINTEXT)))
+            assertThat(LimitsTest.failure(transport.dial("127.0.0.1", free, new Recorder(), DialOptions.PLAINTEXT)))
                     .isEqualTo(Kind.REFUSED);
             assertThat(transport.stats().pending()).isZero();
         }
@@ -79,8 +78,7 @@ class DialTest {
                 }
                 CompletableFuture<Connection> dial =
                         transport.dial("127.0.0.1", full.getLocalPort(), new Recorder(), SOON);
-                assertThat(LimitsTest.failure(
-                                transport.dial("127.0.0.1", full.getLocalPort(), new Recorder(), SOON)))
+                assertThat(LimitsTest.failure(transport.dial("127.0.0.1", full.getLocalPort(), new Recorder(), SOON)))
                         .isEqualTo(Kind.LIMIT_PENDING);
 
                 assertThat(LimitsTest.failure(dial)).isEqualTo(Kind.TIMED_OUT);
@@ -110,7 +108,8 @@ class DialTest {
                     transport.listen(new InetSocketAddress("0.0.0.0", 0), Encryption.PLAINTEXT, Recorder::new);
             int port = wildcard.address().getPort();
 
-            assertThat(LimitsTest.failure(transport, listener, DialOptions.PLAINTEXT)).isEqualTo(Kind.SELF);
+            assertThat(LimitsTest.failure(transport, listener, DialOptions.PLAINTEXT))
+                    .isEqualTo(Kind.SELF);
             assertThat(LimitsTest.failure(transport.dial("127.0.0.9", port, new Recorder(), SOON)))
                     .isEqualTo(Kind.SELF);
             assertThat(LimitsTest.failure(transport.dial("0.0.0.0", port, new Recorder(), SOON)))
@@ -137,7 +136,8 @@ class DialTest {
                 }
             }
 
-            await().until(() -> transport.stats().pending() == 0 && transport.stats().open() == 0);
+            await().until(() ->
+                    transport.stats().pending() == 0 && transport.stats().open() == 0);
         }
     }
 

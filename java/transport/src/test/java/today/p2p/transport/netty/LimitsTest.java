@@ -62,7 +62,8 @@ class LimitsTest {
             for (CompletableFuture<Connection> dial : dials) {
                 dial.get(20, TimeUnit.SECONDS);
             }
-            await().until(() -> recorders.stream().filter(r -> r.disconnected.isDone()).count() == 47);
+            await().until(() ->
+                    recorders.stream().filter(r -> r.disconnected.isDone()).count() == 47);
 
             assertThat(transport.stats().openedIncoming()).isEqualTo(3);
             assertThat(transport.stats().refused()).containsEntry(Limit.TOTAL, 47L);
@@ -101,7 +102,8 @@ class LimitsTest {
             DialOptions elsewhere = DialOptions.PLAINTEXT.from(InetAddress.getByName("127.0.0.2"));
             Ends.dial(dialler, listener, new Recorder(), elsewhere);
             Connection fromElsewhere = ends.next().connection();
-            assertThat(fromElsewhere.remoteAddress().getAddress().getHostAddress()).isEqualTo("127.0.0.2");
+            assertThat(fromElsewhere.remoteAddress().getAddress().getHostAddress())
+                    .isEqualTo("127.0.0.2");
         }
     }
 
@@ -117,7 +119,9 @@ class LimitsTest {
                     .isEqualTo(DialFailedException.Kind.LIMIT_PER_ADDRESS);
             open.close();
             first.end();
-            assertThat(Ends.dial(dialler, listener, new Recorder(), DialOptions.PLAINTEXT).isOpen()).isTrue();
+            assertThat(Ends.dial(dialler, listener, new Recorder(), DialOptions.PLAINTEXT)
+                            .isOpen())
+                    .isTrue();
         }
     }
 
@@ -165,8 +169,11 @@ class LimitsTest {
 
     @Test
     void theQueueOfALinkIsFullAtItsLimitAndRefusesOneByteMore() throws Exception {
-        QueueBudget budget = new QueueBudget(
-                Ends.config().maxLinkQueuedBytes(1000).maxQueuedBytes(4000).maxConnections(1).build());
+        QueueBudget budget = new QueueBudget(Ends.config()
+                .maxLinkQueuedBytes(1000)
+                .maxQueuedBytes(4000)
+                .maxConnections(1)
+                .build());
         QueueBudget.Share share = budget.share();
 
         assertThat(share.reserve(1001)).isEqualTo(WriteResult.LINK_QUEUE_FULL);
@@ -182,8 +189,11 @@ class LimitsTest {
     @Test
     void theQueuesTogetherAreFullAtTheirLimitButEveryLinkHasItsGrant() throws Exception {
         // 4 links: 100 bytes granted to each, 400 for whoever comes.
-        QueueBudget budget = new QueueBudget(
-                Ends.config().maxLinkQueuedBytes(500).maxQueuedBytes(800).maxConnections(4).build());
+        QueueBudget budget = new QueueBudget(Ends.config()
+                .maxLinkQueuedBytes(500)
+                .maxQueuedBytes(800)
+                .maxConnections(4)
+                .build());
         QueueBudget.Share greedy = budget.share();
         QueueBudget.Share late = budget.share();
 
@@ -201,7 +211,8 @@ class LimitsTest {
     @Test
     void aWriteAboveTheLimitIsRefusedWholeAndTheConnectionLives() throws Exception {
         try (Ends ends = new Ends()) {
-            Transport transport = ends.transport(Ends.config().maxLinkQueuedBytes(100).maxQueuedBytes(100));
+            Transport transport =
+                    ends.transport(Ends.config().maxLinkQueuedBytes(100).maxQueuedBytes(100));
             Socket peer = ends.socket(ends.listen(transport, Encryption.PLAINTEXT));
             Connection connection = ends.next().connection();
 

@@ -87,8 +87,8 @@ class ShutdownTest {
         assertThat(transport.shutdown(Duration.ZERO).get().connections()).isZero();
         assertThat(LimitsTest.failure(transport.dial("127.0.0.1", 9, new Recorder(), DialOptions.PLAINTEXT)))
                 .isEqualTo(DialFailedException.Kind.CLOSED);
-        assertThatThrownBy(() -> transport.listen(
-                        new InetSocketAddress("127.0.0.1", 0), Encryption.PLAINTEXT, Recorder::new))
+        assertThatThrownBy(() ->
+                        transport.listen(new InetSocketAddress("127.0.0.1", 0), Encryption.PLAINTEXT, Recorder::new))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -143,8 +143,7 @@ class ShutdownTest {
         Transport transport = NettyTransport.open(Ends.config().name(name).build());
         for (Encryption encryption : Encryption.values()) {
             Recorder accepted = new Recorder();
-            Listener listener =
-                    transport.listen(new InetSocketAddress("127.0.0.1", 0), encryption, () -> accepted);
+            Listener listener = transport.listen(new InetSocketAddress("127.0.0.1", 0), encryption, () -> accepted);
             try (Transport other = NettyTransport.open(Ends.config().name(name).build())) {
                 Connection out = Ends.dial(other, listener, new Recorder(), DialOptions.of(encryption));
                 out.write(new byte[10]);
@@ -189,7 +188,9 @@ class ShutdownTest {
             }
 
             await().until(() -> a.stats().open() == 0 && b.stats().open() == 0);
-            assertThat(a.stats().openedIncoming()).isEqualTo(b.stats().openedOutgoing()).isEqualTo(links);
+            assertThat(a.stats().openedIncoming())
+                    .isEqualTo(b.stats().openedOutgoing())
+                    .isEqualTo(links);
             assertThat(a.stats().bytesIn()).isEqualTo(b.stats().bytesOut()).isEqualTo(3L * links);
             assertThat(descriptors()).isLessThanOrEqualTo(before);
         }
@@ -216,7 +217,8 @@ class ShutdownTest {
             connection.close();
         }
 
-        @org.jspecify.annotations.Nullable Connection failed(Throwable thrown) {
+        @org.jspecify.annotations.Nullable
+        Connection failed(Throwable thrown) {
             disconnected.completeExceptionally(thrown);
             return null;
         }

@@ -115,7 +115,8 @@ class TlsTest {
             Transport transport = ends.transport(Ends.config().handshakeDeadline(SOON));
             Listener listener = ends.listen(transport, Encryption.TLS_UNVERIFIED);
             Socket plain = ends.socket(listener);
-            plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            plain.getOutputStream()
+                    .write("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
 
             await().until(() -> transport.stats().closed().containsKey(Kind.HANDSHAKE_FAILED));
             assertThat(ends.next().order).isEmpty();
@@ -129,7 +130,8 @@ class TlsTest {
                 ServerSocket plain = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
             CompletableFuture<Void> answer = CompletableFuture.runAsync(() -> {
                 try (Socket socket = plain.accept()) {
-                    socket.getOutputStream().write("hello, who are you?".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                    socket.getOutputStream()
+                            .write("hello, who are you?".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                     socket.getInputStream().readAllBytes();
                 } catch (java.io.IOException gone) {
                     throw new java.io.UncheckedIOException(gone);
@@ -156,8 +158,7 @@ class TlsTest {
                     connection.execute(connection::resume);
                 }
             };
-            Listener listener =
-                    ends.listen(ends.transport(Ends.config()), Encryption.TLS_UNVERIFIED, () -> recorder);
+            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.TLS_UNVERIFIED, () -> recorder);
             Connection out =
                     Ends.dial(ends.transport(Ends.config()), listener, new Recorder(), DialOptions.TLS_UNVERIFIED);
             out.write(new byte[300_000]);
@@ -176,15 +177,16 @@ class TlsTest {
     void theCertificateIsWhatAnotherLibraryReads() throws Exception {
         SelfSigned own = SelfSigned.create();
 
-        X509CertificateHolder read =
-                new X509CertificateHolder(own.certificate().getEncoded());
+        X509CertificateHolder read = new X509CertificateHolder(own.certificate().getEncoded());
         assertThat(read.isSignatureValid(new JcaContentVerifierProviderBuilder().build(own.certificate())))
                 .isTrue();
         assertThat(read.getVersionNumber()).isEqualTo(3);
         assertThat(read.getSubject()).isEqualTo(read.getIssuer()).hasToString("CN=unverified");
         assertThat(read.isValidOn(java.util.Date.from(Instant.now()))).isTrue();
-        assertThat(read.isValidOn(java.util.Date.from(Instant.now().plus(Duration.ofDays(3640))))).isTrue();
-        assertThat(read.isValidOn(java.util.Date.from(Instant.now().plus(Duration.ofDays(3660))))).isFalse();
+        assertThat(read.isValidOn(java.util.Date.from(Instant.now().plus(Duration.ofDays(3640)))))
+                .isTrue();
+        assertThat(read.isValidOn(java.util.Date.from(Instant.now().plus(Duration.ofDays(3660)))))
+                .isFalse();
         assertThat(read.getSerialNumber()).isPositive();
         own.certificate().verify(own.certificate().getPublicKey());
         assertThat(SelfSigned.create().certificate()).isNotEqualTo(own.certificate());
