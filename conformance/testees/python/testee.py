@@ -36,10 +36,13 @@ MAX_WINDOW = 8388608
 MAX_DEPTH = 64
 MAX_ITEMS = 262144
 MAX_BASE58 = 128
+MAX_KEY = 4096
+MAX_VALUE = 1048576
 COMPRESS_FROM = 256
 COMPRESS_SAVES = 16
 BROADCAST_WINDOW = 60  # registry/timers.csv
 LEASE_TERM = 3600
+STORE, DELTA = 11, 17  # registry/opcodes.csv
 DIGEST = 32
 
 
@@ -486,6 +489,79 @@ def change_allowed(now, leasing, delta, current, change):
             or (not leasing and held_since < time))
 
 
+class SyncTable:
+    """One node's Sync Table and the messages of one peer (chapter 14)."""
+
+    def __init__(self, leasing, own, peer):
+        self.leasing, self.own, self.peer = leasing, own, peer
+        self.entries = {}  # key -> (value, owner, time)
+        self.deletions = {}  # key -> (owner, time, whether it removed an entry)
+
+    def take(self, now, is_broadcast, sender, time, payload):
+        """What a message did: "update", "delete" or "none"."""
+        flag, items = payload[0], payload[1:]
+        is_join = flag == STORE and len(items) == 4 and not is_broadcast
+        if not is_join and len(items) != 2 or not isinstance(items[0], (str, bytes)):
+            return "none"  # SYN-4
+        key = as_bytes(items[0])
+        if len(key) > MAX_KEY:
+            return "none"  # SYN-9
+        if is_join:
+            return self.join(now, key, *items[1:])
+        owner, value = as_bytes(sender), items[1]
+        if time > now + BROADCAST_WINDOW or len(owner) > MAX_BASE58 or owner == self.own:
+            return "none"  # SYN-5, SYN-6
+        if not is_broadcast and owner != self.peer:
+            return "none"
+        if not change_allowed(now, self.leasing, flag == DELTA, self.revision(key), (owner, time)):
+            return "none"
+        if flag == DELTA:
+            value = self.merged(key, value)
+            return "none" if value is None else self.put(key, value, sender, time)
+        return self.delete(key, owner, time) if value is None else self.put(key, value, sender, time)
+
+    def revision(self, key):
+        entry = self.entries.get(key)
+        return entry and (as_bytes(entry[1]), entry[2])
+
+    def put(self, key, value, owner, time):
+        if len(pack(value)) > MAX_VALUE:
+            return "none"  # SYN-9
+        self.entries[key] = (value, owner, time)
+        self.deletions.pop(key, None)
+        return "update"
+
+    def delete(self, key, owner, time):
+        """SYN-8 and SYN-14: a stranger's deletion does not take the place of one that removed something."""
+        removed = self.entries.pop(key, None) is not None
+        if removed or not self.deletions.get(key, (None, None, False))[2]:
+            self.deletions[key] = (owner, time, removed)
+        return "delete" if removed else "none"
+
+    def merged(self, key, delta):
+        """SYN-11: the value with a delta in it, or None when one of both is no map."""
+        value = self.entries[key][0] if key in self.entries else Map([])
+        if not isinstance(value, Map) or not isinstance(delta, Map):
+            return None
+        if any(isinstance(name, (list, Map)) for name, _ in delta.pairs):
+            return None  # SYN-4
+        items = {(type(name), repr(name)): (name, item) for name, item in value.pairs + delta.pairs}
+        return Map(list(items.values()))
+
+    def join(self, now, key, value, owner, time):
+        sound = value is not None and isinstance(owner, (str, bytes)) and is_int(time) and 0 <= time < 2**63
+        if not sound or key in self.entries:
+            return "none"  # SYN-4, SYN-12
+        if time > now + BROADCAST_WINDOW or len(as_bytes(owner)) > MAX_BASE58:
+            return "none"  # SYN-5, SYN-6
+        deletion = self.deletions.get(key)
+        if deletion and time <= deletion[1]:
+            revision = (as_bytes(owner), time)
+            if deletion[2] or change_allowed(now, self.leasing, False, revision, deletion[:2]):
+                return "none"  # SYN-14
+        return self.put(key, value, owner, time)
+
+
 def chord_positions(key):
     return {name: int.from_bytes(hashlib.new(name, key).digest(), "big") << shift
             for name, shift in POSITIONS.items()}
@@ -630,6 +706,15 @@ def op_lease_check(args):
     return {"allow": change_allowed(from_json(args["now"]), args["leasing"], args["delta"], current, change)}
 
 
+def op_sync_play(args):
+    table = SyncTable(args["leasing"], as_bytes(args["own"]), as_bytes(args["peer"]))
+    did = [table.take(from_json(step["now"]), step["type"] == 0, from_json(step["sender"]), from_json(step["time"]),
+                      from_json(step["payload"])) for step in args["steps"]]
+    entries = [{"key": to_json(key), "value": to_json(value), "owner": to_json(owner), "time": to_json(time)}
+               for key, (value, owner, time) in sorted(table.entries.items())]
+    return {"did": did, "entries": entries}
+
+
 def op_chord_positions(args):
     positions = chord_positions(as_bytes(from_json(args["key"])))
     return {name: {"int": str(number), "base58": base58_encode(number)}
@@ -662,6 +747,7 @@ OPS = {
     "link.conflict": op_link_conflict,
     "broadcast.check": op_broadcast_check,
     "lease.check": op_lease_check,
+    "sync.play": op_sync_play,
     "chord.positions": op_chord_positions,
     "chord.distance": op_chord_distance,
     "chord.owner": op_chord_owner,

@@ -16,6 +16,8 @@ final class Limits {
     static final int MAX_DEPTH = 64;
     static final int MAX_ITEMS = 262_144;
     static final int MAX_BASE58 = 128;
+    static final int MAX_KEY = 4096;
+    static final int MAX_VALUE = 1_048_576;
     static final int COMPRESS_FROM = 256;
     static final int COMPRESS_SAVES = 16;
 

@@ -119,6 +119,17 @@ public enum Mutant {
     NEWEST_WINS_ALWAYS("with leasing, too, the newest wins", "LSE-6", "LSE-7"),
     OLDEST_WINS("without leasing the oldest wins", "LSE-6"),
 
+    JOIN_BROADCAST("a join store is taken from a broadcast", "SYN-4"),
+    AHEAD_TAKEN("a change from the future is taken", "SYN-5"),
+    FORGED_CHANGE("a change is taken in anybody's name", "SYN-6"),
+    LONG_KEY_TAKEN("keys and owners have no limit", "SYN-9", "SYN-6"),
+    LONG_VALUE_TAKEN("values have no limit", "SYN-9"),
+    ABSENT_DELETED("a deletion of an absent key is told", "SYN-8"),
+    DELTA_REPLACES("a delta on what is no map replaces it", "SYN-11"),
+    NIL_REMOVES("nil in a delta removes the key", "SYN-11"),
+    FALSY_IS_ABSENT("a join store overwrites zero, false and empty text", "SYN-12"),
+    DELETION_FORGOTTEN("an older join store undoes a deletion", "SYN-14"),
+
     DISTANCE_BOTH_WAYS("distance is the shorter way round", "CHO-1"),
     UNSHIFTED("short digests are not shifted", "CHO-2"),
     SHA512_REDUCED("the sha512 position is reduced to the ring", "CHO-3"),

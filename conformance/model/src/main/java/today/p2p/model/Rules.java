@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import today.p2p.model.Mutant.Defects;
 
-/** Negotiation and the decision tables (chapters 4.4 and 7.1 to 7.3): answers without state. */
+/** Negotiation, the decision tables (chapters 4.4 and 7.1 to 7.3), and the Sync Table that asks them (14). */
 final class Rules {
 
     /** Who changed a key, and when. */
@@ -98,6 +99,161 @@ final class Rules {
             return Arrays.compare(current, change) > 0;
         }
         return Arrays.compareUnsigned(current, change) > 0 != defects.is(Mutant.TIE_TO_THE_LARGER);
+    }
+
+    /** One Sync Table and the messages of one peer (chapter 14). */
+    final class SyncTable {
+
+        private final boolean leasing;
+        private final byte[] own;
+        private final byte[] peer;
+        private final TreeMap<byte[], Held> held = new TreeMap<>(Arrays::compareUnsigned);
+        private final TreeMap<byte[], Gone> gone = new TreeMap<>(Arrays::compareUnsigned);
+
+        SyncTable(boolean leasing, byte[] own, byte[] peer) {
+            this.leasing = leasing;
+            this.own = own;
+            this.peer = peer;
+        }
+
+        TreeMap<byte[], Held> entries() {
+            return held;
+        }
+
+        /** What a message does: "update", "delete" or "none". */
+        String take(BigInteger now, boolean broadcast, Value sender, BigInteger time, List<Value> payload) {
+            boolean delta = new Value.Int(BigInteger.valueOf(17)).equals(payload.get(0));
+            boolean join = payload.size() == 5 && !delta && (!broadcast || defects.is(Mutant.JOIN_BROADCAST));
+            if ((payload.size() != 3 && !join) || bytes(payload.get(1)) == null) {
+                return "none"; // SYN-4
+            }
+            byte[] key = bytes(payload.get(1));
+            Value value = payload.get(2);
+            if (join) {
+                return join(now, key, value, payload.get(3), payload.get(4));
+            }
+            byte[] owner = bytes(sender);
+            boolean forged = Arrays.equals(owner, own) || (!broadcast && !Arrays.equals(owner, peer));
+            if (forged && !defects.is(Mutant.FORGED_CHANGE)
+                    || isAhead(time, now)
+                    || tooLong(owner, Limits.MAX_BASE58)) {
+                return "none"; // SYN-5, SYN-6
+            }
+            Change change = new Change(owner, time);
+            Held before = held.get(key);
+            if (!allowsChange(now, leasing, delta, before == null ? null : before.change(), change)) {
+                return "none";
+            }
+            if (delta) {
+                return merge(key, before, value, new Held(value, sender, time));
+            }
+            return value instanceof Value.Nil ? delete(key, before, change) : put(key, new Held(value, sender, time));
+        }
+
+        // SYN-9.
+        private String put(byte[] key, Held entry) {
+            Writer shortest = new Writer(Defects.NONE);
+            shortest.write(entry.value(), 1);
+            int size = shortest.bytes().length;
+            if (tooLong(key, Limits.MAX_KEY) || size > Limits.MAX_VALUE && !defects.is(Mutant.LONG_VALUE_TAKEN)) {
+                return "none";
+            }
+            held.put(key, entry);
+            gone.remove(key);
+            return "update";
+        }
+
+        // SYN-8, SYN-14.
+        private String delete(byte[] key, @Nullable Held before, Change by) {
+            if (before != null || !gone.containsKey(key) || !gone.get(key).removed()) {
+                gone.put(key, new Gone(by, before != null));
+            }
+            held.remove(key);
+            return before == null && !defects.is(Mutant.ABSENT_DELETED) ? "none" : "delete";
+        }
+
+        // SYN-11.
+        private String merge(byte[] key, @Nullable Held before, Value delta, Held entry) {
+            Value base = before == null ? new Value.Dictionary(List.of()) : before.value();
+            boolean isBad = !(delta instanceof Value.Dictionary map)
+                    || map.entries().stream()
+                            .anyMatch(it -> it.key() instanceof Value.Array || it.key() instanceof Value.Dictionary);
+            if (isBad || !(base instanceof Value.Dictionary) && !defects.is(Mutant.DELTA_REPLACES)) {
+                return "none";
+            }
+            LinkedHashMap<Value, Value> merged = new LinkedHashMap<>();
+            if (base instanceof Value.Dictionary there) {
+                there.entries().forEach(it -> merged.put(it.key(), it.value()));
+            }
+            for (Value.Entry it : ((Value.Dictionary) delta).entries()) {
+                if (it.value() instanceof Value.Nil && defects.is(Mutant.NIL_REMOVES)) {
+                    merged.remove(it.key());
+                } else {
+                    merged.put(it.key(), it.value());
+                }
+            }
+            List<Value.Entry> entries = new ArrayList<>();
+            merged.forEach((name, item) -> entries.add(new Value.Entry(name, item)));
+            return put(key, new Held(new Value.Dictionary(entries), entry.owner(), entry.time()));
+        }
+
+        // SYN-12, SYN-14.
+        private String join(BigInteger now, byte[] key, Value value, Value owner, Value time) {
+            byte[] name = bytes(owner);
+            boolean sound = name != null && time instanceof Value.Int && !(value instanceof Value.Nil);
+            BigInteger at = sound ? ((Value.Int) time).value() : BigInteger.valueOf(-1);
+            if (!sound || at.signum() < 0 || at.compareTo(Limits.MAX_TIME) > 0) {
+                return "none";
+            }
+            boolean stays =
+                    held.containsKey(key) && !(isFalsy(held.get(key).value()) && defects.is(Mutant.FALSY_IS_ABSENT));
+            if (stays
+                    || isAhead(at, now)
+                    || tooLong(name, Limits.MAX_BASE58)
+                    || isUndone(key, new Change(name, at), now)) {
+                return "none";
+            }
+            return put(key, new Held(value, owner, at));
+        }
+
+        private boolean isUndone(byte[] key, Change entry, BigInteger now) {
+            Gone deletion = gone.get(key);
+            if (deletion == null || defects.is(Mutant.DELETION_FORGOTTEN)) {
+                return false;
+            }
+            return entry.time().compareTo(deletion.by().time()) <= 0
+                    && (deletion.removed() || allowsChange(now, leasing, false, entry, deletion.by()));
+        }
+
+        private boolean isAhead(BigInteger time, BigInteger now) {
+            return time.compareTo(now.add(Limits.BROADCAST_WINDOW)) > 0 && !defects.is(Mutant.AHEAD_TAKEN);
+        }
+
+        private boolean tooLong(byte[] bytes, int most) {
+            return bytes.length > most && !defects.is(Mutant.LONG_KEY_TAKEN);
+        }
+
+        private static boolean isFalsy(Value value) {
+            return value.equals(Value.Int.of(0))
+                    || value.equals(new Value.Bool(false))
+                    || value.equals(new Value.Text(""));
+        }
+
+        private static byte @Nullable [] bytes(Value value) {
+            return value instanceof Value.Text || value instanceof Value.Binary
+                    ? Values.name(Values.write(value))
+                    : null;
+        }
+
+        /** What a key holds. */
+        record Held(Value value, Value owner, BigInteger time) {
+            Change change() {
+                return new Change(bytes(owner), time);
+            }
+        }
+
+        /** A deletion, and whether there was something to delete. */
+        record Gone(Change by, boolean removed) {}
     }
 
     /** The chord ring of 2^384 (chapter 7.4). */

@@ -63,6 +63,7 @@ final class NextCommand implements Callable<Integer> {
             "broadcast.check",
             "link.conflict",
             "lease.check",
+            "sync.play",
             "negotiate",
             "chord.distance",
             "chord.positions",

@@ -34,6 +34,7 @@ final class Testee {
             Map.entry("link.conflict", RuleOperations::linkConflict),
             Map.entry("broadcast.check", RuleOperations::broadcastCheck),
             Map.entry("lease.check", RuleOperations::leaseCheck),
+            Map.entry("sync.play", SyncOperations::play),
             Map.entry("chord.positions", RuleOperations::chordPositions),
             Map.entry("chord.distance", RuleOperations::chordDistance),
             Map.entry("chord.owner", RuleOperations::chordOwner),
