@@ -23,7 +23,9 @@ class CasesTest {
             "SHAPE",
             "OPCODE",
             "RANGE",
-            "BASE58");
+            "BASE58",
+            "SUBNET",
+            "ORDER");
 
     private final Suite suite = Suite.load();
 

@@ -86,6 +86,23 @@ public final class Model {
         return new Model(Defects.NONE, new LinkRules(slip));
     }
 
+    /**
+     * A deliberate defect of any chapter.
+     *
+     * @param clauses that it breaks; the cases of at least one of them must catch it
+     */
+    public record Defect(String name, String description, List<String> clauses, Model model) {}
+
+    /** All deliberate defects, each with the model that has it. */
+    public static List<Defect> defects() {
+        return Stream.concat(
+                        Stream.of(Mutant.values())
+                                .map(each -> new Defect(each.name(), each.description(), each.clauses(), with(each))),
+                        Stream.of(Slip.values())
+                                .map(each -> new Defect(each.name(), each.description(), each.clauses(), with(each))))
+                .toList();
+    }
+
     /** The operations that {@link #answer} knows. */
     public static List<String> ops() {
         return OPS;

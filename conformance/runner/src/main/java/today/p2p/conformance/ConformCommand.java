@@ -73,12 +73,6 @@ public final class ConformCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
-
     @Mixin
     private final TesteeOptions testees = new TesteeOptions();
 

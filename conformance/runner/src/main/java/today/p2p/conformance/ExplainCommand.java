@@ -1,22 +1,25 @@
 package today.p2p.conformance;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import today.p2p.conformance.process.Launch;
 import today.p2p.conformance.process.Words;
-import today.p2p.model.Mutant;
+import today.p2p.model.Model;
 import today.p2p.report.CaseReport;
 import today.p2p.report.RunReport;
 import today.p2p.report.TesteeReport;
@@ -51,12 +54,6 @@ final class ExplainCommand implements Callable<Integer> {
             description = "A case (FRM-NEG-013), a clause (MPK-10), an error code (BODY), a limit (max-depth) or an"
                     + " example of the text (frame-whisper).")
     private String id = "";
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
 
     @Mixin
     private final TesteeOptions testees = new TesteeOptions();
@@ -133,18 +130,27 @@ final class ExplainCommand implements Callable<Integer> {
         List<Question> cases = kit.questions().stream()
                 .filter(each -> each.info().requirements().contains(clause.id()))
                 .toList();
-        out.println(
-                cases.isEmpty()
-                        ? "No case of the suite can show it from outside. Look for " + clause.id()
-                                + " in the tests of the reference implementation (java/) and of the text (protocol-spec/)."
-                        : "Cases:");
+        if (cases.isEmpty()) {
+            out.println("No case of the suite can show it from outside.");
+            pointers(out, clause.id());
+        } else {
+            out.println("Cases:");
+        }
         cases.forEach(each -> out.println(
                 "  " + Console.pad(each.id(), 16) + each.info().note().comment()));
         mistakes(
                 out,
-                Stream.of(Mutant.values())
+                Model.defects().stream()
                         .filter(mutant -> mutant.clauses().contains(clause.id()))
                         .toList());
+    }
+
+    /** Where else to look: the rest of the text, and the tests, when the sources are there. */
+    private static void pointers(PrintWriter out, String clause) {
+        Citations citations = new Citations(Path.of(System.getProperty("p2p.root", "")));
+        List<String> lines = citations.of(clause);
+        out.println(lines.isEmpty() ? "Its text is all there is here." : "Look at:");
+        lines.forEach(line -> out.println("  " + line));
     }
 
     private int explain(PrintWriter out, Kit kit, Question question) throws InterruptedException {
@@ -187,9 +193,9 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Mutant> likely(Question question) {
-        List<Mutant> likely = new ArrayList<>();
-        for (Mutant mutant : Mutant.values()) {
+    private static List<Model.Defect> likely(Question question) {
+        List<Model.Defect> likely = new ArrayList<>();
+        for (Model.Defect mutant : Model.defects()) {
             // The first clause is the one that is broken; the others suffer from it, often for another reason.
             boolean near =
                     question.info().requirements().contains(mutant.clauses().get(0));
@@ -200,7 +206,7 @@ final class ExplainCommand implements Callable<Integer> {
         return likely;
     }
 
-    private static void mistakes(PrintWriter out, List<Mutant> mutants) {
+    private static void mistakes(PrintWriter out, List<Model.Defect> mutants) {
         if (!mutants.isEmpty()) {
             out.println();
             out.println("Likely mistakes:");
@@ -227,5 +233,55 @@ final class ExplainCommand implements Callable<Integer> {
             exit = code == Exit.NOTHING_RAN ? exit : Math.max(exit, code);
         }
         return exit;
+    }
+
+    /**
+     * Where the sources speak of a clause: the other chapters, and the tests of the reference implementation.
+     *
+     * @param root of the sources; where there are none, nothing is found
+     */
+    record Citations(Path root) {
+        private static final List<String> TREES = List.of("protocol-spec", "java", "conformance");
+        private static final int MOST = 20;
+
+        /** Lines {@code file:line  what stands there} that cite the clause. */
+        List<String> of(String clause) {
+            Pattern id = Pattern.compile("(?<![A-Z0-9-])" + Pattern.quote(clause) + "(?!\\d)");
+            List<String> lines = new ArrayList<>();
+            for (String tree : TREES) {
+                if (Files.isDirectory(root.resolve(tree))) {
+                    files(root.resolve(tree)).forEach(file -> cite(file, id, lines));
+                }
+            }
+            return lines.size() > MOST ? lines.subList(0, MOST) : lines;
+        }
+
+        private static List<Path> files(Path tree) {
+            try (Stream<Path> all = Files.walk(tree)) {
+                return all.filter(Citations::isReadBySomebody).sorted().toList();
+            } catch (IOException e) {
+                return List.of(); // a pointer less is no reason to explain nothing
+            }
+        }
+
+        private static boolean isReadBySomebody(Path file) {
+            String name = file.toString().replace('\\', '/');
+            boolean test = name.contains("/src/test/") && name.endsWith(".java");
+            return (test || name.endsWith(".md")) && !name.contains("/target/");
+        }
+
+        private void cite(Path file, Pattern id, List<String> lines) {
+            try {
+                List<String> text = Files.readAllLines(file);
+                for (int number = 1; number <= text.size(); number++) {
+                    if (id.matcher(text.get(number - 1)).find()) {
+                        lines.add(root.relativize(file) + ":" + number + "  "
+                                + text.get(number - 1).strip());
+                    }
+                }
+            } catch (IOException e) {
+                // Not text, or gone: nothing to point at.
+            }
+        }
     }
 }

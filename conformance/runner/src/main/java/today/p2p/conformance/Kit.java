@@ -9,7 +9,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import today.p2p.model.Judge;
 import today.p2p.model.Model;
-import today.p2p.model.Mutant;
 import today.p2p.report.CaseReport;
 import today.p2p.report.RunReport;
 import today.p2p.vectors.Suite;
@@ -49,9 +48,9 @@ record Kit(Specification specification, Suite suite, List<Question> questions, S
     }
 
     /** Whether the model with this defect fails the case; if so, the defect is a mistake that the case shows. */
-    static boolean catches(Question question, Mutant mutant) {
+    static boolean catches(Question question, Model.Defect defect) {
         try {
-            JsonNode reply = Model.with(mutant)
+            JsonNode reply = defect.model()
                     .answer(question.asked().op(), question.asked().input())
                     .json();
             return Judge.judge(question.asked(), reply).kind() == Judge.Kind.FAIL;
@@ -69,7 +68,7 @@ record Kit(Specification specification, Suite suite, List<Question> questions, S
                 .sorted(Comparator.comparingInt(Question::size))
                 .toList();
         List<RunReport.MutantRow> rows = new ArrayList<>();
-        for (Mutant mutant : Mutant.values()) {
+        for (Model.Defect mutant : Model.defects()) {
             Set<String> broken = Set.copyOf(mutant.clauses());
             List<String> caughtBy = smallestFirst.stream()
                     .filter(each -> each.asked().requirements().stream().anyMatch(broken::contains))

@@ -13,10 +13,16 @@ import picocli.CommandLine.Option;
 import today.p2p.conformance.process.Launch;
 import today.p2p.conformance.process.Trace;
 
-/** Options about testees and vectors, which the commands of the kit share. */
+/** The options that all commands of the kit share: help, and what they ask of whom. */
 final class TesteeOptions {
     private static final double DEFAULT_TIMEOUT = 5;
     private static final Duration HELLO = Duration.ofSeconds(20);
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
 
     @Option(
             names = "--testee",

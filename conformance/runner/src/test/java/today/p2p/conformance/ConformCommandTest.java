@@ -179,6 +179,21 @@ class ConformCommandTest {
     }
 
     @Test
+    void aClauseWithoutCasesIsExplainedByWhereTheSourcesSpeakOfIt() { // EXT-3
+        Path root = Path.of(System.getProperty("p2p.root", "../.."));
+
+        List<String> lines = new ExplainCommand.Citations(root).of("EXT-3");
+
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("protocol-spec/08-versions-and-extensions.md:")
+                        .contains("Nothing of an extension is broadcast"))
+                .anySatisfy(line -> assertThat(line).contains("src/test/java"));
+        assertThat(new ExplainCommand.Citations(root.resolve("nowhere")).of("EXT-3"))
+                .isEmpty();
+    }
+
+    @Test
     void explainGivesOffsetsAsTheFrameAndAsTheMessageCountThem() {
         assertThat(conform("explain", "FRM-NEG-013")).isEqualTo(0);
         assertThat(out.toString()).containsPattern("byte (\\d+) = offset \\d+ of the bare message");

@@ -131,4 +131,27 @@ class ExaminerTest {
         assertThat(verdict(new Examiner(SPECIFICATION, true, "1.2"), Level.MUST, TEXT, TEXT))
                 .isEqualTo("PASS");
     }
+
+    @Test
+    void aCaseThatTheKitCannotJudgeIsItsOwnFaultAndNotTheTestees() {
+        Case unjudgeable = new Case(
+                "T-2",
+                "test",
+                List.of("CMP-1"),
+                Level.MUST,
+                "codec.compress",
+                Json.MAPPER.readTree("{}"),
+                Result.VALID,
+                Json.MAPPER.readTree("{\"ok\":{}}"),
+                "",
+                List.of(),
+                "1.2",
+                "by hand");
+
+        CaseReport report = examiner.examine(Question.of(unjudgeable), reply("{\"ok\":{\"data\":\"00\"}}"));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.INFRA);
+        assertThat(report.finding().cause()).isEqualTo("INFRA");
+        assertThat(report.finding().text()).startsWith("the kit failed to judge this reply");
+    }
 }

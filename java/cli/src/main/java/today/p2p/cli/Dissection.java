@@ -13,6 +13,7 @@ import today.p2p.serializer.Decoded;
 import today.p2p.serializer.Frame;
 import today.p2p.serializer.FrameDecoder;
 import today.p2p.serializer.Limits;
+import today.p2p.terminal.Readable;
 
 /**
  * One frame of the input, as far as it can be understood.
@@ -88,7 +89,9 @@ record Dissection(
     /** In words, how many of the announced bytes are not there; empty when none is missing. */
     String shortage() {
         long there = bytes.length() - HEADER;
-        return there < announced ? ", but only " + there + " bytes follow" : "";
+        return there < announced
+                ? ", but only " + Readable.count(there, "byte") + (there == 1 ? " follows" : " follow")
+                : "";
     }
 
     /** Which bytes the error's offset counts. */

@@ -27,7 +27,8 @@ final class FrameText {
     }
 
     void print(int number, Dissection dissection) {
-        String title = "frame " + number + ", " + dissection.bytes().length() + " bytes at " + dissection.at();
+        String title = "frame " + number + ", "
+                + Readable.count(dissection.bytes().length(), "byte") + " at " + dissection.at();
         terminal.say(terminal.paint(Style.STRONG, title));
         if (dissection.error().isPresent()) {
             error(dissection, dissection.error().get());
@@ -92,7 +93,7 @@ final class FrameText {
             field("payload", "[" + index + "] " + readable.value(item) + "  " + Readable.kind(item));
         }
         if (shown < payload.size()) {
-            field("", "... " + (payload.size() - shown) + " more items; --full shows all");
+            field("", "... " + Readable.count(payload.size() - shown, "more item") + "; --full shows all");
         }
     }
 

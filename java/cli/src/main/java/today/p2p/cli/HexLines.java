@@ -3,6 +3,7 @@ package today.p2p.cli;
 import java.util.ArrayList;
 import java.util.List;
 import today.p2p.msgpack.Bytes;
+import today.p2p.terminal.Readable;
 
 /** Bytes as lines of hex, with their offsets, notes beside them and a caret below one. */
 final class HexLines {
@@ -19,7 +20,7 @@ final class HexLines {
             lines.add(line(bytes, at, Math.min(shown, at + WIDTH), at == start ? note : ""));
         }
         if (shown < end) {
-            lines.add("        ... " + (end - shown) + " more bytes");
+            lines.add("        ... " + Readable.count(end - shown, "more byte"));
         }
         return lines;
     }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import today.p2p.msgpack.Bytes;
+import today.p2p.terminal.Readable;
 
 /**
  * Which bytes of a bare message say what: its msgpack items in their order, with their depth. Reads as far
@@ -106,7 +107,7 @@ record Layout(List<Note> notes, int end) {
             }
             if (first <= 0xbf) {
                 return first >= 0xa0
-                        ? new Item(1, first & 0x1f, "text of " + (first & 0x1f) + " bytes", false)
+                        ? new Item(1, first & 0x1f, "text of " + Readable.count(first & 0x1f, "byte"), false)
                         : container(1, first & 0x0f, first >= 0x90);
             }
             return switch (first) {
@@ -119,7 +120,7 @@ record Layout(List<Note> notes, int end) {
                 case 0xcc, 0xcd, 0xce, 0xcf -> number(1 << (first - 0xcc), "unsigned ");
                 case 0xd0, 0xd1, 0xd2, 0xd3 -> number(1 << (first - 0xd0), "signed ");
                 case 0xd4, 0xd5, 0xd6, 0xd7, 0xd8 ->
-                    new Item(2, 1L << (first - 0xd4), "ext of " + (1 << (first - 0xd4)) + " bytes", false);
+                    new Item(2, 1L << (first - 0xd4), "ext of " + Readable.count(1 << (first - 0xd4), "byte"), false);
                 case 0xd9, 0xda, 0xdb -> sized(1 << (first - 0xd9), "text", 0);
                 case 0xdc, 0xdd -> container(1 + (2 << (first - 0xdc)), length(2 << (first - 0xdc)), true);
                 case 0xde, 0xdf -> container(1 + (2 << (first - 0xde)), length(2 << (first - 0xde)), false);
@@ -139,7 +140,9 @@ record Layout(List<Note> notes, int end) {
 
         private @Nullable Item sized(int width, String kind, int extra) {
             long length = length(width);
-            return length < 0 ? null : new Item(1 + width + extra, length, kind + " of " + length + " bytes", false);
+            return length < 0
+                    ? null
+                    : new Item(1 + width + extra, length, kind + " of " + Readable.count(length, "byte"), false);
         }
 
         private @Nullable Item container(int headerLength, long count, boolean array) {

@@ -41,6 +41,17 @@ class FrameCommandTest {
     }
 
     @Test
+    void oneByteIsNotCalledBytes() {
+        Run run = Run.p2p(
+                "frame",
+                "0000002cc9d3b286585b553f8285ded97780f3ebd5eb8bad41668585d71b2a2921f19bac9502a161ce59682f0002a178");
+        assertThat(run.out())
+                .contains("payload   [1] \"x\"  text of 1 byte\n")
+                .contains("payload[1]: text of 1 byte\n");
+        assertThat(Run.p2p("frame", "0000002d18").out()).contains("45, but only 1 byte follows");
+    }
+
+    @Test
     void wordsWithSpacesBetweenThemAreOneFrame() {
         String spaced = HELLO.replaceAll("(.{8})", "$1 ");
         assertThat(Run.p2p(("frame " + spaced).split(" ")).status()).isZero();

@@ -29,6 +29,11 @@ public final class Readable {
         return out.length() > most ? cut(out, most) + "..." : out.toString();
     }
 
+    /** So many of something: {@code 1 byte}, {@code 2 bytes}. The word has its plural with an s. */
+    public static String count(long number, String word) {
+        return number + " " + word + (number == 1 ? "" : "s");
+    }
+
     /** The kind of a value in a word, and its size where it has one. */
     public static String kind(Value value) {
         return switch (value.kind()) {
@@ -36,8 +41,8 @@ public final class Readable {
             case BOOL -> "boolean";
             case INT -> "integer";
             case FLOAT -> "float";
-            case TEXT -> "text of " + ((Value.Text) value).bytes().length() + " bytes";
-            case BINARY -> "binary of " + ((Value.Binary) value).bytes().length() + " bytes";
+            case TEXT -> "text of " + count(((Value.Text) value).bytes().length(), "byte");
+            case BINARY -> "binary of " + count(((Value.Binary) value).bytes().length(), "byte");
             case ARRAY -> "array of " + ((Value.Array) value).items().size();
             case MAP -> "map of " + ((Value.Map) value).size();
             case EXT -> "ext " + ((Value.Ext) value).type();
