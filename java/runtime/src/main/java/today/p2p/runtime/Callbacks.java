@@ -20,6 +20,7 @@ public final class Callbacks {
     private final Faults faults;
     private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
+    private final AtomicBoolean isRefused = new AtomicBoolean();
     private volatile boolean isEnded;
     private volatile @Nullable Thread thread;
 
@@ -59,7 +60,9 @@ public final class Callbacks {
             try {
                 executor.execute(this::run);
             } catch (RejectedExecutionException refused) {
-                faults.report("the callback executor takes no more", refused);
+                if (isRefused.compareAndSet(false, true)) {
+                    faults.report("the callback executor takes no more", refused);
+                }
                 skip();
             }
         }

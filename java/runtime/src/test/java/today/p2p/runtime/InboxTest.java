@@ -1,0 +1,128 @@
+package today.p2p.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+    private final Deque<Runnable> loop = new ArrayDeque<>();
+    private final Faults faults = new Faults();
+    private final Inbox inbox = new Inbox(loop::add, faults);
+    private final List<String> done = new ArrayList<>();
+
+    @Test
+    void aBurstIsOneHandOverInOrder() {
+        inbox.add(() -> done.add("a"));
+        inbox.add(() -> done.add("b"));
+        assertThat(loop).hasSize(1);
+        run();
+
+        assertThat(done).containsExactly("a", "b");
+        assertThat(loop).isEmpty();
+    }
+
+    @Test
+    void aLongBurstLeavesTheLoopToOthersInBetween() {
+        for (int task = 0; task < 257; task++) {
+            inbox.add(() -> done.add("x"));
+        }
+        loop.add(() -> done.add("another's"));
+        run();
+
+        assertThat(done).hasSize(258);
+        assertThat(done.indexOf("another's")).isEqualTo(256);
+    }
+
+    @Test
+    void whatIsNotReadyStandsInTheWayUntilItIsWoken() {
+        AtomicBoolean ready = new AtomicBoolean();
+        inbox.addUntilTrue(() -> ready.get() && done.add("first"));
+        inbox.add(() -> done.add("second"));
+        run();
+        assertThat(done).isEmpty();
+        inbox.add(() -> done.add("third"));
+        run();
+        assertThat(done).isEmpty();
+
+        ready.set(true);
+        inbox.wake();
+        run();
+        assertThat(done).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void aWakeWhileItRunsIsNotLost() {
+        AtomicInteger asked = new AtomicInteger();
+        inbox.addUntilTrue(() -> {
+            // Another thread is done just after it was asked.
+            inbox.wake();
+            return asked.incrementAndGet() > 1;
+        });
+        run();
+
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aTaskThatThrowsIsReportedAndTheNextOneRuns() {
+        inbox.add(() -> {
+            throw new IllegalStateException("a task of the test");
+        });
+        inbox.add(() -> done.add("next"));
+        run();
+
+        assertThat(done).containsExactly("next");
+        assertThat(faults.count()).isEqualTo(1);
+    }
+
+    @Test
+    void afterItsEndNothingRuns() {
+        inbox.add(() -> done.add("before"));
+        inbox.stop();
+        inbox.add(() -> done.add("after"));
+        run();
+
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void noTaskOfManyThreadsIsLostOrRunTwiceAtOnce() throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        Inbox shared = new Inbox(executor, faults);
+        int[] counter = new int[1];
+        int threads = 4;
+        int tasks = 20_000;
+        CountDownLatch all = new CountDownLatch(threads * tasks);
+        for (int thread = 0; thread < threads; thread++) {
+            new Thread(() -> {
+                        for (int task = 0; task < tasks; task++) {
+                            shared.add(() -> {
+                                counter[0]++;
+                                all.countDown();
+                            });
+                        }
+                    })
+                    .start();
+        }
+
+        assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(counter[0]).isEqualTo(threads * tasks);
+        executor.shutdown();
+    }
+
+    private void run() {
+        while (!loop.isEmpty()) {
+            loop.remove().run();
+        }
+    }
+}
