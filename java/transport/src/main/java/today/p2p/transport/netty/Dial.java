@@ -96,7 +96,7 @@ final class Dial implements Opening {
     private void resolve() {
         byte[] numeric = NetUtil.createByteArrayFromIpAddressString(host);
         if (numeric == null) {
-            hub.workers().execute(this::lookUp);
+            hub.resolvers().execute(this::lookUp);
             return;
         }
         try {

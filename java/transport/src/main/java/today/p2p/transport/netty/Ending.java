@@ -45,7 +45,8 @@ final class Ending {
         }
         reason = why;
         outbound.seal();
-        if (!life.isUp()) {
+        life.intake().discard();
+        if (!life.isUp() || !channel.isActive()) {
             closeNow();
             return;
         }
@@ -59,6 +60,7 @@ final class Ending {
             reason = why;
         }
         outbound.seal();
+        life.intake().discard();
         closeNow();
     }
 
@@ -74,7 +76,6 @@ final class Ending {
             return;
         }
         isFinishing = true;
-        channel.config().setAutoRead(true);
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
             shutOutput();
@@ -103,6 +104,11 @@ final class Ending {
 
     // Past the TLS handler, which would wait for a close_notify to be written that may never be.
     private void closeNow() {
+        if (!channel.isActive()) {
+            // The peer has gone already, and its end waited for a paused reader.
+            life.onLoop(life::ended);
+            return;
+        }
         ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
         if (tls == null) {
             channel.close();

@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class Hub {
     private final TransportConfig config;
     private final Loops loops;
     private final ThreadPoolExecutor workers;
+    private final ThreadPoolExecutor resolvers;
     private final Tls tls;
     private final Admission admission;
     private final QueueBudget budget;
@@ -39,24 +41,26 @@ final class Hub {
     Hub(TransportConfig config) {
         this.config = config;
         loops = new Loops(config);
-        workers = workers(config.name());
+        workers = threads("p2p-" + config.name() + "-worker-");
+        // Apart from each other: a server of names that does not answer must not hold TLS up.
+        resolvers = threads("p2p-" + config.name() + "-resolver-");
         tls = new Tls(workers);
         admission = new Admission(config);
         budget = new QueueBudget(config);
         log = new Log(config.name());
     }
 
-    // What blocks or takes long: names, signatures. The threads end when there is nothing to do.
-    private static ThreadPoolExecutor workers(String name) {
+    // For what blocks or takes long: names, signatures. The threads end when there is nothing to do.
+    private static ThreadPoolExecutor threads(String prefix) {
         AtomicInteger made = new AtomicInteger();
-        ThreadPoolExecutor workers =
+        ThreadPoolExecutor threads =
                 new ThreadPoolExecutor(WORKERS, WORKERS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "p2p-" + name + "-worker-" + made.incrementAndGet());
+                    Thread thread = new Thread(task, prefix + made.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
-        workers.allowCoreThreadTimeOut(true);
-        return workers;
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     TransportConfig config() {
@@ -67,8 +71,15 @@ final class Hub {
         return loops;
     }
 
-    ThreadPoolExecutor workers() {
-        return workers;
+    /** Where names are resolved. */
+    Executor resolvers() {
+        return resolvers;
+    }
+
+    /** Ends the threads beside the event loops. */
+    void endThreads() {
+        workers.shutdownNow();
+        resolvers.shutdownNow();
     }
 
     Tls tls() {

@@ -23,12 +23,12 @@ final class Lifecycle {
 
     private final Hub hub;
     private final Opening opening;
-    private final Channel channel;
     private final NettyConnection connection;
     private final ConnectionHandler handler;
     private final NettyLoop loop;
     private final Outbound outbound;
     private final Ending ending;
+    private final Intake intake;
     private final boolean awaitsReady;
     // Written by the loop, read by anyone.
     private volatile long upAt = System.nanoTime();
@@ -41,13 +41,13 @@ final class Lifecycle {
     Lifecycle(Hub hub, Opening opening, Channel channel) {
         this.hub = hub;
         this.opening = opening;
-        this.channel = channel;
         handler = opening.handler();
         awaitsReady = handler.awaitsReady();
         loop = hub.loops().of(channel.eventLoop());
         long writeNanos = NettyLoop.nanos(hub.config().writeDeadline());
         outbound = new Outbound(this, channel, hub.budget().share(), writeNanos);
         ending = new Ending(this, channel, outbound, writeNanos);
+        intake = new Intake(this, channel, this::received);
         connection = new NettyConnection(hub.nextId(), opening.direction(), channel, this);
     }
 
@@ -93,7 +93,7 @@ final class Lifecycle {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the loop
-    void received(ByteBuf bytes) {
+    private void received(ByteBuf bytes) {
         heardAt = System.nanoTime();
         int count = bytes.readableBytes();
         if (phase != Phase.UP || ending.reason() != null || count == 0) {
@@ -124,9 +124,8 @@ final class Lifecycle {
 
     /** The socket, or TLS, failed. */
     void failed(Throwable cause) {
-        // A write that was under way when the peer closed.
+        // A write that was under way when the peer closed: the end itself is told by inactive.
         if (phase == Phase.UP && cause instanceof ClosedChannelException) {
-            ending.abort(DisconnectReason.of(Kind.REMOTE, "closed by the peer"));
             return;
         }
         Kind kind = phase == Phase.PREPARING ? Kind.HANDSHAKE_FAILED : Kind.IO_FAILURE;
@@ -138,13 +137,24 @@ final class Lifecycle {
                 Kind.WRITE_STALLED, "nothing was taken for " + hub.config().writeDeadline()));
     }
 
-    /** The socket is closed. */
+    /** The socket is closed; what came before is handed over first, if this side did not want the end. */
+    void inactive() {
+        if (ending.reason() == null) {
+            outbound.seal();
+            intake.after(this::ended);
+        } else {
+            ended();
+        }
+    }
+
+    /** The end, after everything else. */
     void ended() {
         if (phase == Phase.ENDED) {
             return;
         }
         boolean wasUp = phase == Phase.UP;
         phase = Phase.ENDED;
+        intake.discard();
         DisconnectReason reason = ending.reason();
         if (reason == null) {
             Kind kind = wasUp ? Kind.REMOTE : Kind.HANDSHAKE_FAILED;
@@ -179,6 +189,10 @@ final class Lifecycle {
         return ending;
     }
 
+    Intake intake() {
+        return intake;
+    }
+
     Connection.Stats stats() {
         long age = System.nanoTime() - upAt;
         return new Connection.Stats(bytesIn, bytesOut, outbound.queued(), Duration.ofNanos(age));
@@ -188,6 +202,15 @@ final class Lifecycle {
     void run(Runnable task) {
         if (phase == Phase.UP) {
             guarded(task);
+        }
+    }
+
+    /** Runs on the loop: at once, when this is the loop. */
+    void now(Runnable task) {
+        if (loop.isCurrent()) {
+            task.run();
+        } else {
+            onLoop(task);
         }
     }
 
@@ -223,7 +246,7 @@ final class Lifecycle {
 
     private void checkIdle(long idleNanos) {
         // Who is not read from cannot be blamed for silence.
-        if (!channel.config().isAutoRead()) {
+        if (intake.isPaused()) {
             heardAt = System.nanoTime();
         }
         long left = idleNanos - (System.nanoTime() - heardAt);

@@ -16,13 +16,11 @@ final class NettyConnection implements Connection {
     private final Direction direction;
     private final InetSocketAddress remote;
     private final InetSocketAddress local;
-    private final Channel channel;
     private final Lifecycle life;
 
     NettyConnection(long id, Direction direction, Channel channel, Lifecycle life) {
         this.id = id;
         this.direction = direction;
-        this.channel = channel;
         this.life = life;
         remote = (InetSocketAddress) channel.remoteAddress();
         local = (InetSocketAddress) channel.localAddress();
@@ -65,12 +63,12 @@ final class NettyConnection implements Connection {
 
     @Override
     public void pause() {
-        channel.config().setAutoRead(false);
+        life.intake().pause(true);
     }
 
     @Override
     public void resume() {
-        channel.config().setAutoRead(true);
+        life.intake().pause(false);
     }
 
     @Override
@@ -87,21 +85,21 @@ final class NettyConnection implements Connection {
 
     @Override
     public void ready() {
-        now(life::settle);
+        life.now(life::settle);
     }
 
     @Override
     public void close(DisconnectReason reason) {
         Objects.requireNonNull(reason);
         life.outbound().seal();
-        now(() -> life.ending().close(reason));
+        life.now(() -> life.ending().close(reason));
     }
 
     @Override
     public void abort(DisconnectReason reason) {
         Objects.requireNonNull(reason);
         life.outbound().seal();
-        now(() -> life.ending().abort(reason));
+        life.now(() -> life.ending().abort(reason));
     }
 
     @Override
@@ -118,13 +116,5 @@ final class NettyConnection implements Connection {
     public String toString() {
         String arrow = direction == Direction.OUTGOING ? " -> " : " <- ";
         return "connection " + id + " " + local + arrow + remote;
-    }
-
-    private void now(Runnable body) {
-        if (life.loop().isCurrent()) {
-            body.run();
-        } else {
-            life.onLoop(body);
-        }
     }
 }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
@@ -28,8 +27,6 @@ final class Pipe extends ChannelInboundHandlerAdapter {
     static void install(Channel channel, Hub hub, Opening opening, Encryption encryption) throws SSLException {
         if (encryption == Encryption.TLS_UNVERIFIED) {
             channel.pipeline().addLast(hub.tls().handler(opening.direction(), channel.alloc()));
-            // One read may decrypt to several records: after a pause they wait here.
-            channel.pipeline().addLast(new FlowControlHandler());
         }
         channel.pipeline().addLast(new Pipe(hub, opening, encryption));
     }
@@ -53,19 +50,17 @@ final class Pipe extends ChannelInboundHandlerAdapter {
         if (life == null) {
             opening.place().free();
         } else {
-            life.ended();
+            life.inactive();
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        try {
-            if (life != null) {
-                life.received(bytes);
-            }
-        } finally {
+        if (life == null) {
             bytes.release();
+        } else {
+            life.intake().take(bytes);
         }
     }
 
@@ -81,7 +76,7 @@ final class Pipe extends ChannelInboundHandlerAdapter {
                 life.failed(done.cause());
             }
         } else if (event instanceof SslCloseCompletionEvent done && done.isSuccess()) {
-            life.ending().remoteEnded();
+            life.intake().after(life.ending()::remoteEnded);
         }
     }
 

@@ -50,7 +50,7 @@ final class Shutdown {
     }
 
     private void end(int connections) {
-        hub.workers().shutdownNow();
+        hub.endThreads();
         CloseReport report = new CloseReport(connections, List.copyOf(hub.unsent()));
         hub.loops()
                 .group()

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -70,10 +71,10 @@ class HandshakeTest {
         return CompletableFuture.completedFuture(null);
     };
 
-    private Transport transport;
+    private final List<Transport> transports = new ArrayList<>();
 
     private MessageNode<String> node(Handshake handshake) {
-        transport = NettyTransport.open(TransportConfig.builder()
+        Transport transport = NettyTransport.open(TransportConfig.builder()
                 .threads(1)
                 .handshakeDeadline(SOON)
                 .maxPerAddress(1000)
@@ -82,6 +83,7 @@ class HandshakeTest {
                 .handshake(handshake)
                 .open(transport);
         nodes.add(node);
+        transports.add(transport);
         return node;
     }
 
@@ -123,7 +125,7 @@ class HandshakeTest {
     @Test
     void aStrangerIsRefusedWithoutAHookAndTheDiallerLearnsIt() throws Exception {
         Listener listener = node(CHAINED).listen(new InetSocketAddress("127.0.0.1", 0));
-        Transport accepting = transport;
+        Transport accepting = transports.get(0);
         MessageNode<String> liar = node(channel -> {
             channel.write(ByteBuffer.wrap("http".getBytes(US_ASCII)));
             return channel.read(5);
@@ -151,7 +153,7 @@ class HandshakeTest {
     @Test
     void sixtySilentPeersAreDroppedAtTheDeadlineWhileAGoodOneJoins() throws Exception {
         Listener listener = node(BLOCKING).listen(new InetSocketAddress("127.0.0.1", 0));
-        Transport accepting = transport;
+        Transport accepting = transports.get(0);
         List<Socket> silent = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             silent.add(socket(listener));
@@ -211,7 +213,7 @@ class HandshakeTest {
         try {
             dial.get(20, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
-            return ((DialFailedException) failed.getCause()).kind();
+            return ((DialFailedException) Objects.requireNonNull(failed.getCause())).kind();
         }
         throw new AssertionError("it did not fail");
     }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.DataInputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import today.p2p.transport.Connection;
@@ -46,7 +49,7 @@ class IoTest {
     void aPauseHoldsAndAFullSocketStalls(Io io) throws Exception {
         assumeTrue(NettyTransport.isAvailable(io));
         try (Ends ends = new Ends()) {
-            Transport a = ends.transport(Ends.config().io(io).writeDeadline(java.time.Duration.ofMillis(200)));
+            Transport a = ends.transport(Ends.config().io(io).writeDeadline(Duration.ofMillis(200)));
             Listener listener = ends.listen(a, Encryption.PLAINTEXT);
             ends.socket(listener);
             Recorder stalled = ends.next();
@@ -60,6 +63,63 @@ class IoTest {
             connection.write(new byte[100]);
             new DataInputStream(peer.getInputStream()).readFully(new byte[100]);
             assertThat(connection.isOpen()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Io.class)
+    void whatAPeerSentBeforeItClosedComesBeforeItsEndHoweverOftenReadingPauses(Io io) throws Exception {
+        assumeTrue(NettyTransport.isAvailable(io));
+        try (Ends ends = new Ends()) {
+            Transport a = ends.transport(Ends.config().io(io));
+            Transport b = ends.transport(Ends.config().io(io));
+            for (Encryption encryption : Encryption.values()) {
+                Recorder pausing = new Recorder() {
+                    @Override
+                    public void received(Connection connection, ByteBuffer bytes) {
+                        super.received(connection, bytes);
+                        connection.pause();
+                        connection.execute(() -> order.add("turn"));
+                        connection.schedule(connection::resume, Duration.ofNanos(order.size() * 10_000L));
+                    }
+                };
+                Listener listener = ends.listen(a, encryption, () -> pausing);
+                Connection out = Ends.dial(b, listener, new Recorder(), DialOptions.of(encryption));
+                out.write(new byte[1_000_000]);
+                out.close();
+
+                assertThat(pausing.end()).isEqualTo(Kind.REMOTE);
+                assertThat(pausing.bytes()).hasSize(1_000_000);
+                assertThat(pausing.order).startsWith("connected").endsWith("disconnected");
+                assertNothingBetween(pausing.order);
+            }
+        }
+    }
+
+    private static void assertNothingBetween(List<String> order) {
+        for (int i = 1; i + 2 < order.size(); i++) {
+            if (order.get(i).equals("received")) {
+                assertThat(order.get(i + 1)).as("after a pause").isEqualTo("turn");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Io.class)
+    void aPausedConnectionWhosePeerHasGoneCanBeClosed(Io io) throws Exception {
+        assumeTrue(NettyTransport.isAvailable(io));
+        try (Ends ends = new Ends()) {
+            Listener listener = ends.listen(ends.transport(Ends.config().io(io)), Encryption.PLAINTEXT);
+            Socket peer = ends.socket(listener);
+            Recorder recorder = ends.next();
+            Connection connection = recorder.connection();
+            connection.pause();
+            peer.getOutputStream().write(new byte[100_000]);
+            peer.close();
+            connection.execute(connection::close);
+
+            assertThat(recorder.end()).isIn(Kind.LOCAL, Kind.REMOTE, Kind.IO_FAILURE);
+            assertThat(recorder.order).doesNotContain("received");
         }
     }
 }

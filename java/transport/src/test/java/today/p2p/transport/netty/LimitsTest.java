@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -128,8 +129,8 @@ class LimitsTest {
     @Test
     void addressesOfOneIpv6NetworkCountAsOne() throws Exception {
         Admission admission = new Admission(Ends.config().maxPerAddress(1).build());
-        Admission.Place first = admission.enter(Connection.Direction.INCOMING).place();
-        Admission.Place second = admission.enter(Connection.Direction.INCOMING).place();
+        Admission.Place first = place(admission);
+        Admission.Place second = place(admission);
 
         assertThat(first.sit(InetAddress.getByName("2001:db8:1:2::1"))).isEmpty();
         assertThat(second.sit(InetAddress.getByName("2001:db8:1:2:ffff::9"))).contains(Limit.PER_ADDRESS);
@@ -236,6 +237,11 @@ class LimitsTest {
                 .hasMessageContainingAll("threads", "maxIncoming", "writeDeadline", "name");
     }
 
+    private static Admission.Place place(Admission admission) {
+        return Objects.requireNonNull(
+                admission.enter(Connection.Direction.INCOMING).place());
+    }
+
     static DialFailedException.Kind failure(Transport from, Listener to, DialOptions options) {
         return failure(from.dial("127.0.0.1", to.address().getPort(), new Recorder(), options));
     }
@@ -244,7 +250,7 @@ class LimitsTest {
         try {
             dial.get(Recorder.PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
-            return ((DialFailedException) failed.getCause()).kind();
+            return ((DialFailedException) Objects.requireNonNull(failed.getCause())).kind();
         } catch (Exception other) {
             throw new AssertionError(other);
         }

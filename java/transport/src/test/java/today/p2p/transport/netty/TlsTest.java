@@ -147,33 +147,6 @@ class TlsTest {
     }
 
     @Test
-    void whatOneTlsReadDecryptsWaitsWhilePaused() throws Exception {
-        try (Ends ends = new Ends()) {
-            Recorder recorder = new Recorder() {
-                @Override
-                public void received(Connection connection, ByteBuffer bytes) {
-                    super.received(connection, bytes);
-                    connection.pause();
-                    connection.execute(() -> order.add("turn"));
-                    connection.execute(connection::resume);
-                }
-            };
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.TLS_UNVERIFIED, () -> recorder);
-            Connection out =
-                    Ends.dial(ends.transport(Ends.config()), listener, new Recorder(), DialOptions.TLS_UNVERIFIED);
-            out.write(new byte[300_000]);
-            await().until(() -> recorder.bytes().length == 300_000);
-
-            List<String> order = recorder.order;
-            for (int i = 1; i + 1 < order.size(); i++) {
-                if (order.get(i).equals("received")) {
-                    assertThat(order.get(i + 1)).as("after %d", i).isEqualTo("turn");
-                }
-            }
-        }
-    }
-
-    @Test
     void theCertificateIsWhatAnotherLibraryReads() throws Exception {
         SelfSigned own = SelfSigned.create();
 

@@ -1,0 +1,94 @@
+package today.p2p.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has come and was not handed over, since reading is paused: one TLS read may decrypt to several chunks, and
+ * epoll reads on when the peer closes. The end of the peer waits here as well, so that it comes after its bytes.
+ */
+final class Intake {
+    private final Lifecycle life;
+    private final Channel channel;
+    private final Consumer<ByteBuf> taker;
+    private volatile boolean isPaused;
+
+    // Of the event loop alone.
+    private final Queue<ByteBuf> held = new ArrayDeque<>();
+    private boolean isPumping;
+    private boolean isDiscarding;
+    private @Nullable Runnable end;
+
+    Intake(Lifecycle life, Channel channel, Consumer<ByteBuf> taker) {
+        this.life = life;
+        this.channel = channel;
+        this.taker = taker;
+    }
+
+    boolean isPaused() {
+        return isPaused;
+    }
+
+    /** From any thread. */
+    void pause(boolean pauses) {
+        isPaused = pauses;
+        life.now(this::obey);
+    }
+
+    /** Takes a chunk over. */
+    void take(ByteBuf chunk) {
+        if (isDiscarding) {
+            chunk.release();
+        } else {
+            held.add(chunk);
+            pump();
+        }
+    }
+
+    /** What comes after all that was taken. */
+    void after(Runnable last) {
+        end = last;
+        pump();
+    }
+
+    /** Nothing is handed over any more, and what comes is dropped. */
+    void discard() {
+        isDiscarding = true;
+        held.forEach(ByteBuf::release);
+        held.clear();
+        channel.config().setAutoRead(true);
+    }
+
+    private void obey() {
+        pump();
+        if (!isDiscarding) {
+            channel.config().setAutoRead(!isPaused);
+        }
+    }
+
+    private void pump() {
+        // A callback may pause, resume or close: the loop that called it goes on from there.
+        if (isPumping) {
+            return;
+        }
+        isPumping = true;
+        ByteBuf chunk;
+        while (!isPaused && (chunk = held.poll()) != null) {
+            try {
+                taker.accept(chunk);
+            } finally {
+                chunk.release();
+            }
+        }
+        isPumping = false;
+        Runnable last = end;
+        if (last != null && held.isEmpty()) {
+            end = null;
+            last.run();
+        }
+    }
+}
