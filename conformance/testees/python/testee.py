@@ -12,6 +12,7 @@ line, in and out.
 
 import gzip
 import hashlib
+import ipaddress
 import json
 import struct
 import sys
@@ -579,6 +580,144 @@ def chord_node(position, own, joined, peers, ahead):
     return min(([own] if joined else []) + peers, key=measure, default=None)
 
 
+# ------------------------------------------------ links and meshes (chapters 12 and 13)
+#
+# Only what is a rule and needs no link: a port that has links answers the rest of the operations, too.
+
+MAX_CODECS = 64
+MAX_HOST = 255
+HANDSHAKE = 5  # items of a whisper with the sub-flag 5 (LNK-2)
+CLOSING = {"ORDER", "SHAPE"}
+REPLIES = {"accept": [2, 7], "codecs": [1, 1], "resend": [2, 2], "pong": [2, 4], "list": [2, 7], "answer": [0, 10]}
+WHISPERS = {3: ["pong"], 7: ["learn"], 8: ["list"]}
+BROADCASTS = {8: ["answer"]}
+CLASSES = [(kind, [ipaddress.ip_network(net) for net in nets]) for kind, nets in (  # MSH-22
+    ("never", ["0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"]),
+    ("loopback", ["127.0.0.0/8", "::1/128"]),
+    ("private", ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "198.18.0.0/15",
+                 "192.0.0.0/24", "fc00::/7", "fec0::/10"]),
+    ("public", ["0.0.0.0/0", "2000::/3"]))]
+NAT64, SIX_TO_FOUR = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16")
+
+
+def cell(state, kind, payload):
+    """LNK-15: the cell of the table, as words."""
+    flag = payload[0] if payload and is_int(payload[0]) else None
+    if state == "closed":
+        return []
+    if state == "greeting":
+        return ["accept"] if (kind, flag, len(payload)) == (2, 5, HANDSHAKE) else ["ORDER"]
+    if flag is None:
+        return ["SHAPE"]  # LNK-12
+    delivered = ["deliver"] if flag in (0, 2) or 0x40 <= flag <= 0xFF else []  # MSH-14
+    if kind == 0:
+        return ["relay"] + (delivered or BROADCASTS.get(flag, []))
+    if kind == 1:
+        return {1: ["codecs"], 9: ["resend"]}.get(flag, [])
+    return delivered or WHISPERS.get(flag, []) if kind == 2 else []
+
+
+def read_address(value):
+    """LNK-6: [host, port], or None."""
+    if not isinstance(value, list) or len(value) != 2 or not isinstance(value[0], (str, bytes)):
+        return None
+    host, port = as_bytes(value[0]), value[1]
+    if not 1 <= len(host) <= MAX_HOST or not is_int(port) or not 0 <= port <= 65535:
+        return None
+    try:
+        return host.decode("utf-8"), port
+    except UnicodeDecodeError:
+        return None
+
+
+def read_node(value):
+    """MSH-4: (address, id) of [[host, port], id], or None."""
+    if not isinstance(value, list) or len(value) != 2 or not isinstance(value[1], (str, bytes)):
+        return None
+    address = read_address(value[0])
+    try:
+        node_number(value[1])
+    except Malformed:
+        return None
+    return address and (address, as_bytes(value[1]).decode("ascii"))
+
+
+def check_handshake(payload, own, protocol, before):
+    """LNK-27: the checks in their order."""
+    _, ident, network, address, codecs = payload
+    if not isinstance(network, (str, bytes)) or as_bytes(network) != as_bytes(protocol):
+        raise Malformed("SUBNET", "another network")
+    if not isinstance(ident, (str, bytes)):
+        raise Malformed("SHAPE", "the id is neither text nor binary")
+    if as_bytes(ident) == as_bytes(own):
+        raise Malformed("ORDER", "this node itself")
+    node_number(ident)
+    if read_address(address) is None:
+        raise Malformed("SHAPE", "not an address")
+    check_codecs(codecs)
+    if before is not None and as_bytes(before) != as_bytes(ident):
+        raise Malformed("ORDER", "a further handshake with another id")  # LNK-9
+    return as_bytes(ident).decode("ascii"), read_address(address), codecs
+
+
+def check_codecs(codecs):
+    if not isinstance(codecs, list):
+        raise Malformed("SHAPE", "no list of codecs")
+    if len(codecs) > MAX_CODECS:
+        raise Malformed("LIMIT", "more than max-codecs")
+
+
+def integers(codecs):
+    return [codec for codec in codecs if is_int(codec)]
+
+
+def numeric_address(text):
+    """MSH-22: an address object, IPv4 inside ::ffff:0:0/96 as IPv4; None for a name."""
+    if "%" in text or not text.isascii():
+        return None
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def address_class(address):
+    """MSH-22: the first row that fits."""
+    if address is None:
+        return "never"
+    if address.version == 6 and address in NAT64:
+        address = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    elif address.version == 6 and address in SIX_TO_FOUR:
+        address = ipaddress.IPv4Address(int(address) >> 80 & 0xFFFFFFFF)
+    return next((kind for kind, nets in CLASSES if any(address in net for net in nets)), "never")
+
+
+class Dials:
+    """MSH-7: which addresses are dialled on the word of a peer."""
+
+    MAY = {"public": {"public"}, "private": {"public", "private"}, "never": {"public"},
+           "loopback": {"public", "private", "loopback"}}
+
+    def __init__(self, limits):
+        self.each = limits.get("max-dials-per-source", 8)
+        self.most = limits.get("max-dials", 1024)
+        self.known = {}  # (address, port) -> (time in milliseconds, source)
+
+    def allows(self, host, port, source, now):
+        address = numeric_address(host)
+        if address is None or port == 0:
+            return False
+        if address_class(address) not in self.MAY[address_class(numeric_address(source))]:
+            return False
+        self.known = {key: dial for key, dial in self.known.items() if now - dial[0] < 600000}
+        caused = sum(dial[1] == source and now - dial[0] < 60000 for dial in self.known.values())
+        if (address, port) in self.known or caused >= self.each or len(self.known) >= self.most:
+            return False
+        self.known[address, port] = now, source
+        return True
+
+
 # ================================================================ the testee protocol
 #
 # From here on nothing is p2p.today: values in JSON, one function per operation, the loop.
@@ -731,6 +870,91 @@ def op_chord_owner(args):
     return {"node": None if node is None else str(node)}
 
 
+def op_link_on(args):
+    done = cell(args["state"], args["type"], from_json(args["payload"]))
+    closes = next((word for word in done if word in CLOSING), None)
+    return {"close": closes, "open": "accept" in done or (args["state"] == "open" and closes is None),
+            "relay": "relay" in done, "deliver": "deliver" in done, "dial": "learn" in done,
+            "replies": [REPLIES[word] for word in done if word in REPLIES]}
+
+
+def op_handshake(args):
+    payload = from_json(args["payload"])
+    ident, (host, port), codecs = check_handshake(payload, args["own"], args["protocolId"], args.get("before"))
+    shared = negotiate(args["codecs"], integers(codecs))
+    tokens = [item for item in codecs if isinstance(item, str) and item.startswith("ext:")]
+    return {"id": ident, "host": host, "port": port, "codec": shared[0] if shared else None, "extensions": tokens}
+
+
+def op_renegotiate(args):
+    payload, before = from_json(args["payload"]), from_json(args["before"])
+    if len(payload) != 2:
+        raise Malformed("SHAPE", "not just a list")  # LNK-16
+    check_codecs(payload[1])
+    shared = negotiate(args["own"], integers(payload[1]))
+    differs = integers(before) != integers(payload[1])  # LNK-17
+    return {"codec": shared[0] if shared else None, "answer": shared if differs else None}
+
+
+def op_link_duplicate(args):
+    young = args["age"] < 10000 and args["oldOutgoing"] != args["newOutgoing"]  # MSH-2
+    own, peer = node_number(args["own"]), node_number(args["peer"])
+    return {"close": link_to_close(own, peer, args["newOutgoing"]) if young else "new"}
+
+
+def op_dial_check(args):
+    dials = Dials(args.get("limits", {}))
+    return {"dial": [dials.allows(*each["to"], each["by"], each["at"]) for each in args["named"]]}
+
+
+def op_peers_read(args):
+    payload, limits, named = from_json(args["payload"]), args["limits"], []
+    dials = Dials(limits)
+    items = payload[1] if len(payload) == 2 and isinstance(payload[1], list) else []
+    for node in map(read_node, items[:limits.get("max-peers-read", 64)]):
+        if node is None or node[1] in [args["own"], *args["peers"]]:
+            continue
+        if len(named) < limits.get("max-outgoing", 4) and dials.allows(*node[0], args["by"], 0):
+            named.append(list(node[0]))
+    return {"dials": len(named), "named": named}
+
+
+def op_peers_list(args):
+    items = [[[node["host"], node["port"]], node["id"]] for node in args["nodes"] if node["port"]]
+    items = items[:args["limits"].get("max-peers-sent", 64)]  # MSH-3 says: at random
+    return {"count": len(items), "items": items}
+
+
+def op_peers_ask(args):
+    last, answered = -1000, []
+    for each in args["asked"]:
+        asks = from_json(each["payload"])[1:] in (["*"], [b"*"])
+        answered.append(asks and each["at"] - last >= 1000)  # MSH-8
+        last = each["at"] if answered[-1] else last
+    return {"answered": answered}
+
+
+def op_broadcast_date(args):
+    most, sent, times = args.get("limits", {}).get("max-time-raise", 30), {}, []
+    for each in args["sent"]:
+        sent = {key: at for key, at in sent.items() if each["at"] - at < 120000}
+        free = (each["now"] + n for n in range(most + 1) if (each["now"] + n, each["text"]) not in sent)
+        times.append(next(free, None))  # MSH-13
+        if times[-1] is not None:
+            sent[times[-1], each["text"]] = each["at"]
+    return {"times": times}
+
+
+def op_request_answer(args):
+    payload = from_json(args["payload"])
+    if len(payload) != 3 or not all(isinstance(item, (str, bytes)) for item in payload[1:]):
+        return {"answer": None}
+    for node in [*args["peers"], args["own"]]:
+        if as_bytes(payload[2]) == as_bytes(node["id"]):  # MSH-17
+            return {"answer": to_json([10, payload[1], [[node["host"], node["port"]], node["id"]]])}
+    return {"answer": None}
+
+
 OPS = {
     "hello": op_hello,
     "bye": lambda args: {},
@@ -751,6 +975,16 @@ OPS = {
     "chord.positions": op_chord_positions,
     "chord.distance": op_chord_distance,
     "chord.owner": op_chord_owner,
+    "link.on": op_link_on,
+    "handshake.check": op_handshake,
+    "link.renegotiate": op_renegotiate,
+    "link.duplicate": op_link_duplicate,
+    "dial.check": op_dial_check,
+    "peers.read": op_peers_read,
+    "peers.list": op_peers_list,
+    "peers.ask": op_peers_ask,
+    "broadcast.date": op_broadcast_date,
+    "request.answer": op_request_answer,
 }
 
 
