@@ -43,7 +43,7 @@ final class BroadcastInvariants implements Invariant {
                     isNew,
                     "M-4",
                     node,
-                    "delivers a broadcast twice: " + deliver.delivery().id());
+                    () -> "delivers a broadcast twice: " + deliver.delivery().id());
         } else if (effect instanceof Effect.Send send && isBroadcast(cause, send.message())) {
             sent(node, cause, send.link(), send.message().id());
         }
@@ -61,7 +61,10 @@ final class BroadcastInvariants implements Invariant {
         Long before = passage.sent.put(end.number(), now);
         boolean isNew = before == null || now - before >= remember(node);
         Invariant.require(
-                isNew, "M-4", node, "sends a broadcast twice to " + end.remote().name() + ": " + id);
+                isNew,
+                "M-4",
+                node,
+                () -> "sends a broadcast twice to " + end.remote().name() + ": " + id);
         boolean isBack = cause instanceof Event.Received received
                 && received.link().equals(link)
                 && received.frame().id().equals(id);
@@ -69,7 +72,7 @@ final class BroadcastInvariants implements Invariant {
                 !isBack,
                 "M-4",
                 node,
-                "sends a broadcast back to " + end.remote().name() + ": " + id);
+                () -> "sends a broadcast back to " + end.remote().name() + ": " + id);
     }
 
     private Passage passage(Bytes id, long now) {

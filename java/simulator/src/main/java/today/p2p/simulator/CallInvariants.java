@@ -37,7 +37,7 @@ final class CallInvariants implements Invariant {
                         + node.limits().nanos(Timer.HANDSHAKE_DEADLINE));
         node.host().schedule().in(term + Time.SECOND, () -> {
             boolean isAnswered = node.isOver() || !life(node).open.contains(call.number());
-            Invariant.require(isAnswered, "M-9", node, "never answers call " + call.number());
+            Invariant.require(isAnswered, "M-9", node, () -> "never answers call " + call.number());
         });
     }
 
@@ -45,7 +45,7 @@ final class CallInvariants implements Invariant {
     public void did(Incarnation node, Event cause, Effect effect) {
         if (effect instanceof Effect.Complete complete) {
             boolean wasOpen = life(node).open.remove(complete.call());
-            Invariant.require(wasOpen, "M-9", node, "answers call " + complete.call() + " twice");
+            Invariant.require(wasOpen, "M-9", node, () -> "answers call " + complete.call() + " twice");
         } else if (effect instanceof Effect.Dial dial) {
             dialled(node, cause, dial.address());
         }
@@ -57,17 +57,17 @@ final class CallInvariants implements Invariant {
         }
         boolean isPublic =
                 address.port() > 0 && !FORBIDDEN.matcher(address.host()).matches();
-        Invariant.require(isPublic, "M-6", node, "dials " + address + " on the word of a peer");
+        Invariant.require(isPublic, "M-6", node, () -> "dials " + address + " on the word of a peer");
         long now = node.now().nanos();
         Long before = life(node).dialled.put(address, now);
         boolean isNew = before == null || now - before >= node.limits().nanos(Timer.DIAL_AGAIN);
-        Invariant.require(isNew, "M-6", node, "dials " + address + " again");
+        Invariant.require(isNew, "M-6", node, () -> "dials " + address + " again");
         if (cause instanceof Event.Received received) {
             Deque<Long> dials = life(node).bySource.computeIfAbsent(received.link(), link -> new ArrayDeque<>());
             dials.removeIf(at -> now - at >= node.limits().nanos(Timer.DIAL_WINDOW));
             dials.addLast(now);
             boolean isFew = dials.size() <= node.limits().of(Limit.MAX_DIALS_PER_SOURCE);
-            Invariant.require(isFew, "M-6", node, "dials whatever " + received.link() + " names");
+            Invariant.require(isFew, "M-6", node, () -> "dials whatever " + received.link() + " names");
         }
     }
 

@@ -32,8 +32,7 @@ final class Host implements Network.Resident {
         this.kind = kind;
         application = new Application(world, this);
         NodeId id = NodeId.of("node " + number, World.MESH, "salt");
-        Dialect dialect = Dialect.values()[number % Dialect.values().length];
-        self = new Self(id, World.MESH, dialect, addressOf(number), kind.codecs);
+        self = new Self(id, World.MESH, kind.dialect, addressOf(number), kind.codecs);
         // Every machine counts from a moment of its own.
         origin = world.random().nextLong(Long.MAX_VALUE) - Long.MAX_VALUE / 2;
     }
@@ -144,5 +143,5 @@ final class Host implements Network.Resident {
     }
 
     /** What the nodes of a host are like. */
-    record Kind(NodeLimits limits, List<Codec> codecs, Simulation.Tables tables) {}
+    record Kind(NodeLimits limits, Dialect dialect, List<Codec> codecs, Simulation.Tables tables) {}
 }

@@ -1,6 +1,7 @@
 package today.p2p.simulator;
 
 import java.util.List;
+import java.util.function.Supplier;
 import today.p2p.kernel.Call;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
@@ -37,9 +38,9 @@ interface Invariant {
     }
 
     /** Throws unless the invariant with that id holds for what was seen of a node. */
-    static void require(boolean holds, String id, Incarnation node, String detail) {
+    static void require(boolean holds, String id, Incarnation node, Supplier<String> detail) {
         if (!holds) {
-            throw new Broken(id, node.host().name() + " " + detail);
+            throw new Broken(id, node.host().name() + " " + detail.get());
         }
     }
 

@@ -29,21 +29,22 @@ final class LinkInvariants implements Invariant {
         Life life = lives.computeIfAbsent(end.number(), number -> new Life());
         if (event instanceof Event.LinkUp up) {
             own(node, end, up.link());
-            Invariant.require(life.stage == Stage.NEW, "M-8", node, end.id() + " is up twice");
+            Invariant.require(life.stage == Stage.NEW, "M-8", node, () -> end.id() + " is up twice");
             life.stage = Stage.UP;
         } else if (event instanceof Event.Greeted greeted) {
             own(node, end, greeted.link());
             boolean inTurn = life.stage == Stage.UP || life.stage == Stage.GREETED;
-            Invariant.require(inTurn, "M-8", node, end.id() + " is greeted when it is " + life.stage);
+            Invariant.require(inTurn, "M-8", node, () -> end.id() + " is greeted when it is " + life.stage);
             life.openSince = life.stage == Stage.UP ? node.now().nanos() : life.openSince;
             life.stage = Stage.GREETED;
         } else if (event instanceof Event.Received received) {
             own(node, end, received.link());
-            Invariant.require(life.stage == Stage.GREETED, "M-8", node, "a message on " + end.id() + ", " + life.stage);
+            Invariant.require(
+                    life.stage == Stage.GREETED, "M-8", node, () -> "a message on " + end.id() + ", " + life.stage);
         } else if (event instanceof Event.LinkDown down) {
             own(node, end, down.link());
             boolean inTurn = life.stage == Stage.UP || life.stage == Stage.GREETED;
-            Invariant.require(inTurn, "M-8", node, end.id() + " is down when it is " + life.stage);
+            Invariant.require(inTurn, "M-8", node, () -> end.id() + " is down when it is " + life.stage);
             down(node, end, down.reason(), life.stage == Stage.GREETED);
             life.stage = Stage.DOWN;
         }
@@ -70,7 +71,7 @@ final class LinkInvariants implements Invariant {
                     isYoung,
                     "M-3",
                     node,
-                    "gives up a live link to " + end.remote().name());
+                    () -> "gives up a live link to " + end.remote().name());
         }
     }
 
@@ -84,13 +85,13 @@ final class LinkInvariants implements Invariant {
                 || reason.error() == ErrorCode.LIMIT
                 || (isSelf && reason.error() == ErrorCode.ORDER);
         Invariant.require(
-                isSound, "M-7", node, "closes a link to " + end.remote().name() + " for " + reason);
+                isSound, "M-7", node, () -> "closes a link to " + end.remote().name() + " for " + reason);
         boolean isLost = reason.cause() == Cause.RULE || "connection reset".equals(reason.detail());
         honestLost += wasOpen && isLost ? 1 : 0;
     }
 
     private static void own(Incarnation node, LinkEnd end, LinkId named) {
-        Invariant.require(named.equals(end.id()), "M-7", node, end.id() + " speaks of " + named);
+        Invariant.require(named.equals(end.id()), "M-7", node, () -> end.id() + " speaks of " + named);
     }
 
     private enum Stage {

@@ -6,6 +6,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.Call;
+import today.p2p.kernel.Dialect;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Self;
 import today.p2p.kernel.Table;
@@ -22,6 +23,7 @@ public final class Simulation {
     private final World world;
     private final View view;
     private NodeLimits limits = NodeLimits.DEFAULT;
+    private Dialect dialect = Dialect.UNIVERSAL;
     private boolean isCoded;
     private Tables tables = (self, allowed) -> null;
 
@@ -51,8 +53,14 @@ public final class Simulation {
         return limits;
     }
 
-    /** Whether the next nodes speak zlib; without it the bytes are the same on every machine. */
-    public void setCoded(boolean coded) {
+    /**
+     * How the next nodes speak.
+     *
+     * @param spoken the dialect of their handshakes; universal at first
+     * @param coded whether they speak zlib; without it, as at first, the bytes are the same on every machine
+     */
+    public void setSpeech(Dialect spoken, boolean coded) {
+        dialect = spoken;
         isCoded = coded;
     }
 
@@ -73,7 +81,7 @@ public final class Simulation {
 
     /** Starts one more node; its number. */
     public int add() {
-        return world.add(new Host.Kind(limits, isCoded ? World.ZLIB : List.of(), tables))
+        return world.add(new Host.Kind(limits, dialect, isCoded ? World.ZLIB : List.of(), tables))
                 .number();
     }
 

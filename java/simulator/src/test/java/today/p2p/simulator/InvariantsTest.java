@@ -12,6 +12,7 @@ import today.p2p.kernel.Call;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.CloseReason.Cause;
 import today.p2p.kernel.Delivery;
+import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.LinkId;
@@ -31,7 +32,8 @@ import today.p2p.serializer.PackedMessage;
 class InvariantsTest {
     private static final CloseReason RESET = CloseReason.because(Cause.REMOTE, "reset");
 
-    private static final Host.Kind KIND = new Host.Kind(NodeLimits.DEFAULT, List.of(), (self, limits) -> null);
+    private static final Host.Kind KIND =
+            new Host.Kind(NodeLimits.DEFAULT, Dialect.UNIVERSAL, List.of(), (self, limits) -> null);
 
     private final World world = new World(1, Conditions.QUIET.withWindow(300), line -> {});
     private final Host one = world.add(KIND);

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.Call;
+import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.Timer;
 import today.p2p.simulator.Attack;
@@ -62,9 +63,13 @@ final class Command {
                 simulation.add();
             }
         });
-        commands.put("codecs", line -> {
-            line.end(2);
-            simulation.setCoded(line.word(1).equals("zlib"));
+        commands.put("speech", line -> {
+            line.end(3);
+            boolean isCoded = line.size() == 3;
+            if (isCoded && !line.word(2).equals("zlib")) {
+                throw line.wrong("nodes speak zlib or no codec");
+            }
+            simulation.setSpeech(line.constant(1, Dialect.class), isCoded);
         });
         commands.put("limit", line -> {
             line.end(3);

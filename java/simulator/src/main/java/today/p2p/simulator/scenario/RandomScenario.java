@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Time;
 import today.p2p.simulator.Attack;
 import today.p2p.simulator.Conditions;
@@ -63,7 +64,9 @@ public final class RandomScenario {
 
     private void begin() {
         for (int node = 1; node <= nodes; node++) {
-            simulation.setCoded(random.nextBoolean());
+            Dialect[] dialects = Dialect.values();
+            Dialect dialect = random.nextBoolean() ? Dialect.UNIVERSAL : dialects[random.nextInt(dialects.length)];
+            simulation.setSpeech(dialect, random.nextBoolean());
             simulation.add();
             if (node > 1) {
                 simulation.connect(node, 1 + random.nextInt(node - 1));
