@@ -2,6 +2,7 @@ package today.p2p.benchmarks;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One thing that is measured: a benchmark method with its parameters.
@@ -29,6 +30,10 @@ record Cell(String method, Map<String, String> parameters) {
 
     @Override
     public String toString() {
-        return parameters.isEmpty() ? method : method + " " + String.join(" ", parameters.values());
+        StringBuilder text = new StringBuilder(method);
+        new TreeMap<>(parameters)
+                .forEach((name, value) ->
+                        text.append(' ').append(name).append('=').append(value));
+        return text.toString();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class Page {
     static void write(Path folder, Instant at, Map<String, String> facts, Map<String, List<Goal.Outcome>> runs)
             throws IOException {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("at", at.toString());
+        data.put("at", at.truncatedTo(ChronoUnit.SECONDS).toString());
         data.put("facts", facts);
         Map<String, Object> jvms = new LinkedHashMap<>();
         runs.forEach((jvm, outcomes) ->

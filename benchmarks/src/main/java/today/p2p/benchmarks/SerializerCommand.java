@@ -2,6 +2,7 @@ package today.p2p.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -73,6 +75,7 @@ final class SerializerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        String load = load();
         List<Cell> cells = goals(FLOOR).stream()
                 .flatMap(goal -> Stream.of(goal.denominator(), goal.numerator()))
                 .distinct()
@@ -96,7 +99,7 @@ final class SerializerCommand implements Callable<Integer> {
                 return 1;
             }
         }
-        Page.write(out, Instant.now(), facts(warmup, measured), runs);
+        Page.write(out, Instant.now(), facts(load, warmup, measured), runs);
         print(runs);
         System.out.println("\npage: " + out.resolve("index.html").toAbsolutePath());
         return 0;
@@ -174,12 +177,13 @@ final class SerializerCommand implements Callable<Integer> {
         return properties.getProperty("JAVA_VERSION", home.toString()).replace("\"", "");
     }
 
-    private Map<String, String> facts(Duration warmup, Duration measured) throws IOException {
+    private Map<String, String> facts(String load, Duration warmup, Duration measured) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(
                 "machine",
-                System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
-                        + Runtime.getRuntime().availableProcessors() + " processors" + processor());
+                System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", " + processors()
+                        + processor());
+        facts.put("load", load);
         facts.put("rounds", (quick ? 1 : rounds) + ", each benchmark in a JVM of its own in each");
         facts.put("per round", warmup.toMillis() + " ms warm-up, " + measured.toMillis() + " ms measured");
         facts.put("heap", heap);
@@ -188,6 +192,17 @@ final class SerializerCommand implements Callable<Integer> {
                 "sizes are those of the bare message; the struct has " + SerializerPlan.structBytes()
                         + " bytes as a bare message");
         return facts;
+    }
+
+    /** What else the machine was busy with when the run began: a busy one measures itself. */
+    private static String load() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load < 0 ? "unknown" : String.format(Locale.ROOT, "%.1f processes wanted to run when it began", load);
+    }
+
+    private static String processors() {
+        int count = Runtime.getRuntime().availableProcessors();
+        return count == 1 ? "1 processor" : count + " processors";
     }
 
     private static String processor() throws IOException {

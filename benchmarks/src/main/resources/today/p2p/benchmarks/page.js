@@ -46,6 +46,13 @@
     return frame;
   }
 
+  // The bars have the colour of their verdict; that of the first says nothing of the others.
+  function legend(chart) {
+    const labels = Chart.defaults.plugins.legend.labels.generateLabels(chart);
+    labels[0].fillStyle = labels[0].strokeStyle = colour('--faint');
+    return labels;
+  }
+
   function chart(place, title, rows) {
     const box = element('div', undefined, 'chart');
     const canvas = element('canvas');
@@ -76,7 +83,7 @@
       options: {
         indexAxis: 'y', animation: false, responsive: true, maintainAspectRatio: false,
         color: colour('--ink'),
-        plugins: { legend: { display: true, labels: { usePointStyle: true, color: colour('--ink') } } },
+        plugins: { legend: { display: true, labels: { usePointStyle: true, color: colour('--ink'), generateLabels: legend } } },
         scales: {
           x: { beginAtZero: true, grid: { color: colour('--line') }, ticks: { color: colour('--faint') } },
           y: { grid: { display: false }, ticks: { color: colour('--ink'), autoSkip: false } },
