@@ -3,6 +3,7 @@ package today.p2p.cli;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -44,6 +45,34 @@ class ArchitectureTest {
     private static final JavaClasses SIMULATOR = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("today.p2p.simulator");
+
+    private static final JavaClasses NODES_THAT_RUN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("today.p2p")
+            .that(resideInAnyPackage("today.p2p", "today.p2p.runtime"));
+
+    @Test
+    void nothingAboveTheTransportHasSocketsOrFiles() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty..", "java.nio.channels..", "java.nio.file..", "javax.net..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.(.*Socket|URL.*|Http.*)")
+                .check(NODES_THAT_RUN);
+    }
+
+    @Test
+    void oneClassOfTheRuntimeKnowsTheTransportAndNoneOfTheLibrary() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.TransportWires(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("today.p2p.transport..")
+                .check(NODES_THAT_RUN);
+    }
 
     @Test
     void theSimulatorHasNoSocketClockOrThreadAndOnlyItsMainReadsFiles() {

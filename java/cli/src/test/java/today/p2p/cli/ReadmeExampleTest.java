@@ -21,10 +21,23 @@ class ReadmeExampleTest {
     private static final Path ROOT = Path.of(System.getProperty("p2p.root", "../.."));
 
     @Test
-    void theTenLinesCompileAndRun(@TempDir Path folder) throws Exception {
-        Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme());
+    void theTenLinesOfAMeshNetworkCompileAndRun(@TempDir Path folder) throws Exception {
+        assertThat(runExample("Hello", folder).lines()).containsExactly("hello, world");
+    }
+
+    @Test
+    void theTenLinesOfAFrameCompileAndRun(@TempDir Path folder) throws Exception {
+        String printed = runExample("Frames", folder);
+
+        assertThat(printed.lines()).hasSize(2);
+        assertThat(printed).contains("a26d65ce6ab13b8002a26869").contains("hi");
+    }
+
+    private static String runExample(String name, Path folder) throws Exception {
+        Matcher block = Pattern.compile("```java\n((?:(?!```).)*public class " + name + " .*?)```", Pattern.DOTALL)
+                .matcher(readme());
         assertThat(block.find()).isTrue();
-        Path source = Files.writeString(folder.resolve("Hello.java"), block.group(1));
+        Path source = Files.writeString(folder.resolve(name + ".java"), block.group(1));
 
         ByteArrayOutputStream complaints = new ByteArrayOutputStream();
         int status = ToolProvider.getSystemJavaCompiler()
@@ -39,10 +52,7 @@ class ReadmeExampleTest {
                         folder.toString(),
                         source.toString());
         assertThat(status).as(complaints.toString(StandardCharsets.UTF_8)).isZero();
-        String printed = run(folder);
-
-        assertThat(printed.lines()).hasSize(2);
-        assertThat(printed).contains("a26d65ce6ab13b8002a26869").contains("hi");
+        return run(name, folder);
     }
 
     @Test
@@ -74,13 +84,13 @@ class ReadmeExampleTest {
         return Files.readString(ROOT.resolve("README.md"));
     }
 
-    private static String run(Path folder) throws Exception {
+    private static String run(String name, Path folder) throws Exception {
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            loader.loadClass("Hello").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+            loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
         } finally {
             System.setOut(out);
         }

@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.CloseReason;
 
 /** An incoming connection that may be there before its node is: it reads when the node is there. */
-final class LateLink implements WireEvents {
-    private final CompletableFuture<WireEvents> made;
-    private @Nullable WireEvents link;
+final class LateLink implements Wire.Events {
+    private final CompletableFuture<Wire.Events> made;
+    private Wire.@Nullable Events link;
     private boolean isGone;
 
-    LateLink(CompletableFuture<WireEvents> made) {
+    LateLink(CompletableFuture<Wire.Events> made) {
         this.made = made;
     }
 
     @Override
     public void up(Wire wire) {
-        WireEvents now = made.getNow(null);
+        Wire.Events now = made.getNow(null);
         if (now != null) {
             begin(wire, now);
         } else {
@@ -31,7 +31,7 @@ final class LateLink implements WireEvents {
         }
     }
 
-    private void begin(Wire wire, WireEvents its) {
+    private void begin(Wire wire, Wire.Events its) {
         link = its;
         its.up(wire);
     }

@@ -22,10 +22,10 @@ import today.p2p.serializer.PackedMessage;
  * The link stage of one connection: runs its {@link Link} on the connection's thread and performs what comes
  * out. {@link #send}, {@link #close} and {@link #handled} are for any thread.
  */
-final class LinkStage implements WireEvents {
+final class LinkStage implements Wire.Events {
     private final LinkId id;
     private final OptionalLong dial;
-    private final LinkKeeper keeper;
+    private final LinkTable links;
     private final Intake intake;
     private final AtomicLong onTheWay = new AtomicLong();
     private volatile long queued;
@@ -35,11 +35,11 @@ final class LinkStage implements WireEvents {
     private volatile @Nullable CloseReason closing;
     private volatile @Nullable Running running;
 
-    LinkStage(LinkId id, OptionalLong dial, LinkKeeper keeper) {
+    LinkStage(LinkId id, OptionalLong dial, LinkTable links) {
         this.id = id;
         this.dial = dial;
-        this.keeper = keeper;
-        intake = keeper.newIntake();
+        this.links = links;
+        intake = links.newIntake();
     }
 
     LinkId id() {
@@ -76,7 +76,7 @@ final class LinkStage implements WireEvents {
     public void up(Wire wire) {
         Running now = new Running(wire);
         running = now;
-        keeper.opened(this);
+        links.opened(this);
         now.perform(time -> now.link.start(wire.remote(), dial, time));
         CloseReason early = closing;
         if (early != null) {
@@ -87,7 +87,7 @@ final class LinkStage implements WireEvents {
     @Override
     public void received(ByteBuffer chunk) {
         with(now -> {
-            keeper.counters().bytesIn(chunk.remaining());
+            links.counters().bytesIn(chunk.remaining());
             now.perform(time -> now.link.received(chunk, time));
         });
     }
@@ -95,7 +95,7 @@ final class LinkStage implements WireEvents {
     @Override
     public void written(long bytes) {
         with(now -> {
-            keeper.counters().bytesOut(bytes);
+            links.counters().bytesOut(bytes);
             now.perform(time -> now.link.written(bytes, time));
         });
     }
@@ -104,7 +104,7 @@ final class LinkStage implements WireEvents {
     public void down(CloseReason reason) {
         Running now = running;
         if (now == null) {
-            keeper.notDialled(dial, reason);
+            links.notDialled(this, reason);
         } else {
             now.perform(time -> now.link.ended(reason));
         }
@@ -140,7 +140,7 @@ final class LinkStage implements WireEvents {
     void resumeIfLow() {
         if (isHeld && intake.isLow()) {
             isHeld = false;
-            keeper.resumed(this);
+            links.resumed(this);
             with(now -> now.wire.loop().execute(() -> now.perform(now.link::resume)));
         }
     }
@@ -162,9 +162,9 @@ final class LinkStage implements WireEvents {
 
         Running(Wire wire) {
             this.wire = wire;
-            link = keeper.newLink(id, intake);
-            alarm = new Alarm(wire.loop(), keeper::now, () -> perform(link::tick));
-            inbox = new Inbox(wire.loop()::execute, keeper.faults());
+            link = links.newLink(id, intake);
+            alarm = new Alarm(wire.loop(), links::now, () -> perform(link::tick));
+            inbox = new Inbox(wire.loop()::execute, links.faults());
         }
 
         /** Whether the message was dealt with; not yet, while another thread is compressing it. */
@@ -175,12 +175,12 @@ final class LinkStage implements WireEvents {
             }
             onTheWay.addAndGet(-bytes);
             perform(time -> link.send(message, isRepeatable, time));
-            keeper.counters().sent();
+            links.counters().sent();
             return true;
         }
 
         void perform(Function<Time, List<LinkOutput>> step) {
-            for (LinkOutput output : step.apply(keeper.now())) {
+            for (LinkOutput output : step.apply(links.now())) {
                 if (output instanceof LinkOutput.Write write) {
                     wire.write(write.frame());
                 } else if (output instanceof LinkOutput.Shut shut) {
@@ -197,7 +197,7 @@ final class LinkStage implements WireEvents {
                 inbox.stop();
                 onTheWay.set(0);
             }
-            keeper.tell(LinkStage.this, event);
+            links.tell(LinkStage.this, event);
         }
 
         void settle() {
@@ -205,7 +205,7 @@ final class LinkStage implements WireEvents {
             if (waiting() <= roomFrom) {
                 roomFrom = -1;
                 lags = false;
-                keeper.hasRoom();
+                links.hasRoom();
             }
             alarm.set(link.deadline());
             // A closed link is the transport's to end: it reads until the peer has ended too.
@@ -215,7 +215,7 @@ final class LinkStage implements WireEvents {
             }
             if (link.isHeld() && !isHeld) {
                 isHeld = true;
-                keeper.held(LinkStage.this);
+                links.held(LinkStage.this);
                 // It may have become low before it was marked.
                 resumeIfLow();
             }

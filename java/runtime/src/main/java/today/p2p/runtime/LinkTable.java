@@ -21,7 +21,7 @@ import today.p2p.link.Link;
 import today.p2p.link.QueueBudget;
 
 /** The link stages of one node, and what they share. Safe for use by several threads. */
-final class LinkTable implements LinkKeeper {
+final class LinkTable {
     private final Self self;
     private final NodeLimits limits;
     private final Supplier<Time> clock;
@@ -115,62 +115,57 @@ final class LinkTable implements LinkKeeper {
         return new LinkId(lastId.incrementAndGet());
     }
 
-    @Override
-    public Intake newIntake() {
+    Intake newIntake() {
         return new Intake(unhandled, limits);
     }
 
-    @Override
-    public Link newLink(LinkId id, Intake intake) {
+    Link newLink(LinkId id, Intake intake) {
         return new Link(id, self, limits, queue, intake, now());
     }
 
-    @Override
-    public Time now() {
+    Time now() {
         return clock.get();
     }
 
-    @Override
-    public Faults faults() {
+    Faults faults() {
         return faults;
     }
 
-    @Override
-    public Counters counters() {
+    Counters counters() {
         return counters;
     }
 
-    @Override
-    public void opened(LinkStage link) {
+    /** The connection of this link is there; its events follow. */
+    void opened(LinkStage link) {
         open.put(link.id(), link);
         counters.linkOpened();
     }
 
-    @Override
-    public void notDialled(OptionalLong dial, CloseReason reason) {
-        dial.ifPresent(number -> {
+    /** A dial has failed before there was a connection. */
+    void notDialled(LinkStage link, CloseReason reason) {
+        link.dial().ifPresent(number -> {
             counters.dialFailed();
-            node.accept(outgoing(number), new Event.DialFailed(number, reason));
+            node.accept(link, new Event.DialFailed(number, reason));
         });
     }
 
-    @Override
-    public void tell(LinkStage link, Event event) {
+    /** Something for the node stage. */
+    void tell(LinkStage link, Event event) {
         node.accept(link, event);
     }
 
-    @Override
-    public void hasRoom() {
+    /** A link that was full has room. */
+    void hasRoom() {
         roomListener.run();
     }
 
-    @Override
-    public void held(LinkStage link) {
+    /** The link reads no more until {@link LinkStage#resumeIfLow} finds that it may. */
+    void held(LinkStage link) {
         held.add(link);
     }
 
-    @Override
-    public void resumed(LinkStage link) {
+    /** The link reads on. */
+    void resumed(LinkStage link) {
         held.remove(link);
     }
 }

@@ -171,7 +171,7 @@ public final class NodeRuntime {
         return first == null ? mine : first.copy();
     }
 
-    private WireEvents newLink() {
+    private Wire.Events newLink() {
         return stage.links().incoming();
     }
 

@@ -79,7 +79,7 @@ final class TransportWires implements Wires {
     }
 
     @Override
-    public Address listen(Address at, Supplier<WireEvents> incoming) {
+    public Address listen(Address at, Supplier<Wire.Events> incoming) {
         try {
             Listener bound = transport.listen(
                     new InetSocketAddress(at.host(), at.port()), encryption, () -> new Handler(incoming.get()));
@@ -91,7 +91,7 @@ final class TransportWires implements Wires {
     }
 
     @Override
-    public Runnable dial(Address to, WireEvents events) {
+    public Runnable dial(Address to, Wire.Events events) {
         if (to.port() == 0) {
             events.down(CloseReason.because(Cause.UNREACHABLE, "port 0"));
             return () -> {};
@@ -106,7 +106,7 @@ final class TransportWires implements Wires {
         return () -> dialled.cancel(false);
     }
 
-    private static void failed(WireEvents events, Throwable failure) {
+    private static void failed(Wire.Events events, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         boolean wasUp =
@@ -144,9 +144,9 @@ final class TransportWires implements Wires {
 
     /** Hands what happens on one connection to its link. */
     private final class Handler implements ConnectionHandler {
-        private final WireEvents events;
+        private final Wire.Events events;
 
-        Handler(WireEvents events) {
+        Handler(Wire.Events events) {
             this.events = events;
         }
 

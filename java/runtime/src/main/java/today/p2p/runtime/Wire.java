@@ -1,6 +1,8 @@
 package today.p2p.runtime;
 
+import java.nio.ByteBuffer;
 import today.p2p.kernel.Address;
+import today.p2p.kernel.CloseReason;
 import today.p2p.msgpack.Bytes;
 
 /** One connection, as the link stage sees it. But for {@link #loop}, all on its own thread. */
@@ -11,7 +13,7 @@ interface Wire {
     /** Its thread. */
     Loop loop();
 
-    /** Writes in one piece; {@link WireEvents#written} tells when the bytes have left. */
+    /** Writes in one piece; {@link Events#written} tells when the bytes have left. */
     void write(Bytes frame);
 
     /** Whether chunks are wanted; they are at first. */
@@ -19,4 +21,19 @@ interface Wire {
 
     /** Ends the connection: at once, or after what was written before. */
     void shut(boolean drains);
+
+    /** What happens on one connection; each call on its thread, {@link #up} first and {@link #down} last. */
+    interface Events {
+        /** The connection is there. */
+        void up(Wire wire);
+
+        /** Bytes came; they are taken before this returns. */
+        void received(ByteBuffer chunk);
+
+        /** So many bytes have left. */
+        void written(long bytes);
+
+        /** The connection has ended, or never came about when {@link #up} was not called. */
+        void down(CloseReason reason);
+    }
 }

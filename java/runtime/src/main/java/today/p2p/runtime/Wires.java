@@ -16,14 +16,14 @@ interface Wires {
      * @return the address that it has, with its port
      * @throws RuntimeException when the address cannot be had
      */
-    Address listen(Address at, Supplier<WireEvents> incoming);
+    Address listen(Address at, Supplier<Wire.Events> incoming);
 
     /**
      * Dials.
      *
      * @return ends the attempt when it is run before the connection is there
      */
-    Runnable dial(Address to, WireEvents events);
+    Runnable dial(Address to, Wire.Events events);
 
     /** Takes no more connections. */
     void stopListening();
