@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""Our node and the living implementations of 0.7 in one network: scenes, each with a verdict.
+
+The peers are black boxes that interop/setup.sh installs. See interop/README.md.
+Exit codes: 0 all scenes hold; 1 one does not; 2 usage; 3 a peer is not installed and --as-installed is not given.
+"""
+
+import argparse
+import sys
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+
+import mixed
+import pairs
+from network import DIALECTS, JS870, PY878, THEIRS, Network, missing
+from process import Failed, Refusal
+
+QUICK = {"we-dial", "they-dial", "values", "reply", "codecs", "tls", "wrong-subnet", "three-kinds"}
+QUICK_DIALECTS = {("py2p-0.7.878", "BINARY"), ("py2p-0.7.871", "TEXT"), ("js2p-0.7.870", "UNIVERSAL")}
+
+
+class Case:
+    """One scene with the peers and the dialect that it is played in."""
+
+    def __init__(self, function, kind, dialect):
+        self.function, self.kind, self.dialect = function, kind, dialect
+        self.column = "mixed" if kind is None else "%s %s" % (kind, dialect)
+        self.name = "%s/%s" % (self.column.replace(" ", "/"), function.label)
+        self.verdict = self.words = None
+        self.needs = (PY878, JS870) if kind is None else (kind,)
+
+    def play(self, seconds, latest):
+        began = time.monotonic()
+        absent = [kind for kind in self.needs if missing(kind)]
+        if began > latest:
+            self.verdict, self.words = "late", "the time of --within was over"
+        elif absent:
+            self.verdict, self.words = "missing", "%s: %s" % (absent[0], missing(absent[0]))
+        else:
+            self.verdict, self.words = self.judge(seconds)
+        took = time.monotonic() - began
+        print("%-7s %s (%.1f s)%s" % (self.verdict, self.name, took, ": " + self.words if self.words else ""), flush=True)
+        return self
+
+    def judge(self, seconds):
+        with Network(self.dialect) as net:
+            try:
+                self.function(net, seconds if self.kind is None else self.kind)
+            except (Failed, Refusal) as failure:
+                return "FAILED", "%s%s" % (failure, self.place(failure))
+            except Exception as failure:
+                return "FAILED", "".join(traceback.format_exception_only(type(failure), failure)).strip() + self.place(failure)
+        return "ok", None
+
+    @staticmethod
+    def place(failure):
+        """The line of the scene that failed, for whoever looks for it."""
+        lines = [frame for frame in traceback.extract_tb(failure.__traceback__) if frame.name != "until"]
+        own = [frame for frame in lines if frame.filename.endswith(("pairs.py", "mixed.py"))]
+        return " [%s:%d]" % (own[0].filename.rsplit("/", 1)[1], own[0 if len(own) < 2 else -1].lineno) if own else ""
+
+
+def all_cases():
+    for kind in THEIRS:
+        for dialect in DIALECTS[kind]:
+            for function in pairs.SCENES:
+                if function.kinds is None or kind.startswith(function.kinds):
+                    yield Case(function, kind, dialect)
+    for function in mixed.SCENES:
+        yield Case(function, None, "UNIVERSAL")
+
+
+def chosen(options):
+    for case in all_cases():
+        if options.filter and not all(word in case.name for word in options.filter):
+            continue
+        if options.quick and case.function.label not in QUICK:
+            continue
+        if options.quick and case.kind and (case.kind, case.dialect) not in QUICK_DIALECTS:
+            continue
+        yield case
+
+
+def table(cases):
+    """Scenes down, peers across."""
+    columns = list(dict.fromkeys(case.column for case in cases if case.kind))
+    rows = list(dict.fromkeys(case.function for case in cases if case.kind))
+    found = {(case.function, case.column): case.verdict for case in cases}
+    heads = [column.replace("-0.7", "").replace(" ", "-") for column in columns]
+    if rows:
+        print("\n%-18s" % "" + "  ".join(heads))
+    for row in rows:
+        cells = ["%-*s" % (len(head), found.get((row, column), "-")) for head, column in zip(heads, columns)]
+        print("%-18s" % row.label + "  ".join(cells))
+    for case in cases:
+        if case.kind is None:
+            print("%-18s%s" % (case.function.label, case.verdict))
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./check interop --", description=__doc__.splitlines()[0])
+    parser.add_argument("--list", action="store_true", help="name the scenes and play none")
+    parser.add_argument("--filter", action="append", metavar="TEXT", help="only scenes with this in their name; may be repeated")
+    parser.add_argument("--quick", action="store_true", help="a choice of scenes that takes about a minute")
+    parser.add_argument("--as-installed", action="store_true", help="what is not installed is named, but no failure")
+    parser.add_argument("--within", type=float, default=3600, metavar="SECONDS", help="begin no scene later than that")
+    parser.add_argument("--soak", type=float, default=60, metavar="SECONDS", help="length of the soak; 60 by default")
+    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="scenes at a time; 2 by default")
+    options = parser.parse_args()
+    cases = list(chosen(options))
+    if options.list:
+        for case in cases:
+            print("%-44s %s" % (case.name, case.function.title))
+        return 0
+    if not cases:
+        print("interop: no scene has that in its name; see --list", file=sys.stderr)
+        return 2
+    began = time.monotonic()
+    # The long ones first, so that the others fill the time beside them.
+    cases.sort(key=lambda case: case.function.label not in ("soak", "silence"))
+    with ThreadPoolExecutor(options.jobs) as pool:
+        list(pool.map(lambda case: case.play(options.soak, began + options.within), cases))
+    table(cases)
+    counts = {verdict: sum(case.verdict == verdict for case in cases) for verdict in ("ok", "FAILED", "missing", "late")}
+    unplayed = counts["missing"] + counts["late"]
+    took = time.monotonic() - began
+    print("\ninterop: %d hold, %d fail, %d not played, in %.0f s" % (counts["ok"], counts["FAILED"], unplayed, took))
+    if counts["late"]:
+        print("interop: NOT PLAYED for want of time: %d scenes, begun at most %.0f s after the start" % (counts["late"], options.within))
+    for kind in THEIRS:
+        if missing(kind) and any(kind in case.needs for case in cases):
+            print("interop: NOT PLAYED with %s, which is not installed: %s" % (kind, missing(kind)))
+    if counts["FAILED"]:
+        return 1
+    return 3 if counts["missing"] and not options.as_installed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+package today.p2p.interop;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionException;
+import today.p2p.MeshNetwork;
+import today.p2p.NotConnectedException;
+import today.p2p.PeerException;
+import today.p2p.ids.ProtocolId;
+import today.p2p.kernel.CloseReason;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The program: prints one line when it is ready, and then answers each line of its input with one. */
+public final class OurPeer {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+
+    private OurPeer() {}
+
+    /** Runs until it is told {@code bye}, or its input ends. */
+    public static void main(String[] args) throws IOException {
+        new OurPeer().run(PeerOptions.read(args));
+    }
+
+    private void run(PeerOptions options) throws IOException {
+        MeshNetwork.Builder builder = options.builder();
+        Inbox inbox = new Inbox();
+        builder.onMessage(inbox::add);
+        builder.onConnect(peer -> say(event("connect", peer.id().text())));
+        builder.onDisconnect(
+                (peer, reason) -> say(event("disconnect", peer.id().text()).put("reason", reason.toString())));
+        try (MeshNetwork network = builder.start()) {
+            say(ready(network, options.protocol()));
+            answer(new Operations(network, inbox));
+        }
+    }
+
+    private void answer(Operations operations) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        boolean bye = false;
+        for (String line = in.readLine(); line != null && !bye; line = bye ? null : in.readLine()) {
+            JsonNode request = JSON.readTree(line);
+            ObjectNode answer = JSON.createObjectNode();
+            answer.set("id", request.path("id"));
+            String name = request.path("op").asString("");
+            bye = name.equals("bye");
+            try {
+                answer.set("ok", bye ? JSON.createObjectNode() : operations.perform(name, request.path("in")));
+            } catch (CompletionException failed) {
+                answer.put("err", code(failed.getCause())).put("detail", String.valueOf(failed.getCause()));
+            } catch (RuntimeException failed) {
+                answer.put("err", "INTERNAL").put("detail", failed.toString());
+            }
+            say(answer);
+        }
+    }
+
+    private static String code(Throwable failure) {
+        if (failure instanceof NotConnectedException notConnected) {
+            CloseReason reason = notConnected.reason();
+            return reason.errorCode().map(Enum::name).orElse(reason.cause().name());
+        }
+        boolean isRule = failure instanceof PeerException;
+        return isRule ? ((PeerException) failure).code().map(Enum::name).orElse("PEER") : "INTERNAL";
+    }
+
+    private static ObjectNode ready(MeshNetwork network, ProtocolId protocol) {
+        ObjectNode line = JSON.createObjectNode();
+        line.putObject("ready")
+                .put("host", network.address().host())
+                .put("port", network.address().port())
+                .put("id", network.id().text())
+                .put("protocolId", protocol.text());
+        return line;
+    }
+
+    private static ObjectNode event(String kind, String id) {
+        return JSON.createObjectNode().put("event", kind).put("id", id);
+    }
+
+    private void say(ObjectNode line) {
+        synchronized (out) {
+            out.println(line);
+            out.flush();
+        }
+    }
+}
