@@ -68,6 +68,28 @@ class EveryCodecTest {
 
     @ParameterizedTest
     @MethodSource("codecs")
+    void aFaultBehindExactlyTheLimitIsCorruptAndFarBehindItIsABomb(Codec codec) { // CMP-17
+        for (int length : new int[] {1, 1000, 65_536, 400_000}) {
+            for (byte[] plain : List.of(text(length), random(length, length))) {
+                byte[] body = compressed(codec, plain);
+                byte[] cut = Arrays.copyOf(body, body.length - 1);
+                byte[] more = Arrays.copyOf(body, body.length + 1);
+
+                assertThat(refusal(codec, cut, length)).as("cut at %d", length).contains(ErrorCode.CODEC);
+                assertThat(refusal(codec, more, length))
+                        .as("more than %d", length)
+                        .contains(ErrorCode.CODEC);
+                if (length == 400_000) {
+                    int far = 100_000; // Zstandard has passed it in its first block, and the fault is in the last
+                    assertThat(refusal(codec, cut, far)).as("cut far behind").contains(ErrorCode.BOMB);
+                    assertThat(refusal(codec, more, far)).as("more far behind").contains(ErrorCode.BOMB);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
     void aBombTakesNoMoreMemoryThanTheLimit(Codec codec) {
         byte[] bomb = compressed(codec, new byte[8 << 20]);
         BoundedOutput out = new BoundedOutput(Limits.DEFAULT.ratioFree());
