@@ -2,13 +2,20 @@ package today.p2p.shell;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import today.p2p.MeshNetwork;
 import today.p2p.ids.Encryption;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.Dialect;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.Timer;
 import today.p2p.terminal.Complaint;
 
 /** The options of every command that joins a network. */
@@ -59,6 +66,18 @@ final class JoinOptions {
                     + " ${DEFAULT-VALUE}, which all accept.")
     private Dialect dialect = Dialect.UNIVERSAL;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "NAME=NUMBER",
+            description = "Another value for a limit of registry/limits.csv, such as max-links=4096. Repeatable.")
+    private Map<String, Long> limits = new LinkedHashMap<>();
+
+    @Option(
+            names = "--timer",
+            paramLabel = "NAME=TIME",
+            description = "Another value for a timer of registry/timers.csv, such as ping-after=60s. Repeatable.")
+    private Map<String, String> timers = new LinkedHashMap<>();
+
     /** A builder with all of these. */
     MeshNetwork.Builder builder() {
         MeshNetwork.Builder builder = MeshNetwork.builder()
@@ -75,6 +94,13 @@ final class JoinOptions {
             }
             builder.stayConnectedTo(address.host(), address.port());
         }
+        try {
+            limits.forEach((name, value) -> builder.limit(named(Limit.values(), Limit::registryName, name), value));
+            timers.forEach((name, value) ->
+                    builder.timer(named(Timer.values(), Timer::registryName, name), TimeText.read(value)));
+        } catch (IllegalArgumentException e) {
+            throw Complaint.usage(String.valueOf(e.getMessage()));
+        }
         return builder;
     }
 
@@ -85,6 +111,14 @@ final class JoinOptions {
         } catch (UncheckedIOException e) {
             throw Complaint.missing(e.getCause().getMessage());
         }
+    }
+
+    private static <T> T named(T[] all, Function<T, String> nameOf, String name) {
+        return Arrays.stream(all)
+                .filter(one -> nameOf.apply(one).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no '" + name + "'; there are "
+                        + Arrays.stream(all).map(nameOf).collect(Collectors.joining(", "))));
     }
 
     String subnet() {

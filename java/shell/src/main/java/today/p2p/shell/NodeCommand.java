@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import today.p2p.MeshNetwork;
-import today.p2p.terminal.Complaint;
 import today.p2p.terminal.ExitCode;
 import today.p2p.terminal.Terminal;
 
@@ -69,7 +67,7 @@ public final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        @Nullable Duration most = lasts == null ? null : duration(lasts);
+        @Nullable Duration most = lasts == null ? null : TimeText.read(lasts);
         NodeEvents events = json ? new NodeJson(terminal) : new NodeText(terminal);
         // Events wait until the first line, where the node listens, is printed.
         CompletableFuture<NodeSession> session = new CompletableFuture<>();
@@ -140,21 +138,5 @@ public final class NodeCommand implements Callable<Integer> {
             terminal.err().flush();
         }
         return true;
-    }
-
-    /** A time such as {@code 500ms}, {@code 30s} or {@code 10m}. */
-    static Duration duration(String text) {
-        String iso = text.toLowerCase(Locale.ROOT);
-        try {
-            Duration read = iso.endsWith("ms")
-                    ? Duration.ofMillis(Long.parseLong(iso.substring(0, iso.length() - 2)))
-                    : Duration.parse("PT" + iso.toUpperCase(Locale.ROOT));
-            if (!read.isNegative() && !read.isZero() && read.compareTo(Duration.ofDays(365)) <= 0) {
-                return read;
-            }
-        } catch (RuntimeException notATime) {
-            throw Complaint.usage("'" + text + "' is not a time: write 500ms, 30s, 10m or 2h");
-        }
-        throw Complaint.usage("'" + text + "' is not between 1 ms and a year");
     }
 }

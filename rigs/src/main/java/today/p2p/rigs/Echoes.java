@@ -1,0 +1,119 @@
+package today.p2p.rigs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import today.p2p.MeshNetwork;
+import today.p2p.kernel.CloseReason;
+
+/**
+ * Two honest nodes with the tried node between them: what one broadcasts goes through it to the other, and the time that it
+ * takes is measured.
+ */
+final class Echoes implements AutoCloseable {
+    private static final long EVERY_MILLIS = 50;
+
+    private final MeshNetwork sender;
+    private final MeshNetwork receiver;
+    private final List<Long> nanos = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
+
+    Echoes(Victim victim) {
+        sender = honest();
+        receiver = honest();
+        receiver.onMessage(message -> {
+            if (message.size() == 2 && message.text().equals("echo") && message.get(1) instanceof Long at) {
+                note(System.nanoTime() - at);
+            }
+        });
+        String host = victim.address().getHostString();
+        sender.connect(host, victim.address().getPort()).join();
+        receiver.connect(host, victim.address().getPort()).join();
+        sender.onDisconnect((peer, reason) -> lose("sender", reason));
+        receiver.onDisconnect((peer, reason) -> lose("receiver", reason));
+    }
+
+    String senderId() {
+        return sender.id().text();
+    }
+
+    /** Sends for a time; what came of it. */
+    Latencies measure(Duration time) throws InterruptedException {
+        synchronized (nanos) {
+            nanos.clear();
+        }
+        long until = System.nanoTime() + time.toNanos();
+        int sent = 0;
+        while (System.nanoTime() < until) {
+            sender.broadcast("echo", System.nanoTime());
+            sent++;
+            Thread.sleep(EVERY_MILLIS);
+        }
+        long patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (received() < sent && System.nanoTime() < patience) {
+            Thread.sleep(EVERY_MILLIS);
+        }
+        synchronized (nanos) {
+            return new Latencies(sent, List.copyOf(nanos));
+        }
+    }
+
+    /** Links that were lost, with the reason. */
+    List<String> lost() {
+        synchronized (lost) {
+            return List.copyOf(lost);
+        }
+    }
+
+    @Override
+    public void close() {
+        sender.close();
+        receiver.close();
+    }
+
+    private static MeshNetwork honest() {
+        return MeshNetwork.builder()
+                .subnet(Peerage.SUBNET)
+                .listen("127.0.0.1", 0)
+                .maxOutgoing(0)
+                .start();
+    }
+
+    private int received() {
+        synchronized (nanos) {
+            return nanos.size();
+        }
+    }
+
+    private void note(long took) {
+        synchronized (nanos) {
+            nanos.add(took);
+        }
+    }
+
+    private void lose(String who, CloseReason reason) {
+        synchronized (lost) {
+            lost.add(who + ": " + reason);
+        }
+    }
+
+    /**
+     * How long messages took.
+     *
+     * @param sent how many were sent
+     * @param nanos of each that came, as they came
+     */
+    record Latencies(int sent, List<Long> nanos) {
+        double millis(int percent) {
+            List<Long> sorted = nanos.stream().sorted().toList();
+            return sorted.isEmpty() ? Double.NaN : sorted.get((sorted.size() - 1) * percent / 100) / 1e6;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    "%d sent, %d received, median %.2f ms, 90 %% %.2f ms, 99 %% %.2f ms, most %.2f ms",
+                    sent, nanos.size(), millis(50), millis(90), millis(99), millis(100));
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package today.p2p.rigs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Many hostile links to one node, kept up by one thread: a link that the node closes is dialled again. They come from many
+ * addresses of the loopback network, so that the limit for one address does not spare the node.
+ */
+final class Hostiles implements AutoCloseable {
+    private static final long REDIAL_MILLIS = 500;
+    private static final int ADDRESSES = 100;
+
+    private final InetSocketAddress target;
+    private final String honestId;
+    private final Selector selector;
+    private final List<Link> links = new ArrayList<>();
+    private final Map<Attack, long[]> opened = new EnumMap<>(Attack.class);
+    private final Random random;
+    private final Thread thread;
+    private volatile boolean isClosed;
+
+    Hostiles(int count, InetSocketAddress target, String honestId, long seed) throws IOException {
+        this.target = target;
+        this.honestId = honestId;
+        selector = Selector.open();
+        random = new Random(seed);
+        Attack[] attacks = Attack.values();
+        for (int i = 0; i < count; i++) {
+            links.add(new Link(i, attacks[i % attacks.length]));
+        }
+        Arrays.stream(attacks).forEach(attack -> opened.put(attack, new long[1]));
+        thread = new Thread(this::run, "hostiles");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** How many links of each kind were opened so far; above the number at once, since the node closes them. */
+    Map<Attack, Long> opened() {
+        Map<Attack, Long> counts = new EnumMap<>(Attack.class);
+        opened.forEach((attack, count) -> counts.put(attack, count[0]));
+        return counts;
+    }
+
+    @Override
+    public void close() throws IOException {
+        isClosed = true;
+        selector.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Link link : links) {
+            link.end(0);
+        }
+        selector.close();
+    }
+
+    private void run() {
+        try {
+            while (!isClosed) {
+                selector.select(5);
+                long now = System.currentTimeMillis();
+                for (SelectionKey key : selector.selectedKeys()) {
+                    ((Link) key.attachment()).ready(key, now);
+                }
+                selector.selectedKeys().clear();
+                for (Link link : links) {
+                    link.tick(now);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One of them. */
+    private final class Link {
+        private final int number;
+        private final Attack attack;
+        private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
+        private final ByteBuffer sink = ByteBuffer.allocate(1 << 12);
+        private SocketChannel channel;
+        private String id = "";
+        private int sent;
+        private long nextAt;
+
+        Link(int number, Attack attack) {
+            this.number = number;
+            this.attack = attack;
+        }
+
+        void tick(long now) {
+            try {
+                if (channel == null) {
+                    if (now >= nextAt) {
+                        dial();
+                    }
+                } else if (channel.isConnected() && now >= nextAt && waiting.isEmpty()) {
+                    waiting.addAll(attack.next(id, sent++, random));
+                    nextAt = now + attack.everyMillis();
+                    flush();
+                }
+            } catch (IOException e) {
+                end(now + REDIAL_MILLIS);
+            }
+        }
+
+        void ready(SelectionKey key, long now) {
+            try {
+                if (key.isConnectable() && channel.finishConnect()) {
+                    opened.get(attack)[0]++;
+                    nextAt = now;
+                    sent = 0;
+                    greet();
+                }
+                if (key.isValid() && key.isReadable()) {
+                    sink.clear();
+                    if (channel.read(sink) < 0) {
+                        end(now + REDIAL_MILLIS);
+                        return;
+                    }
+                }
+                if (key.isValid()) {
+                    flush();
+                }
+            } catch (IOException e) {
+                end(now + REDIAL_MILLIS);
+            }
+        }
+
+        private void dial() throws IOException {
+            channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            byte[] from = {127, 1, 0, (byte) (1 + number % ADDRESSES)};
+            channel.bind(new InetSocketAddress(InetAddress.getByAddress(from), 0));
+            channel.register(selector, SelectionKey.OP_CONNECT, this);
+            channel.connect(target);
+        }
+
+        private void greet() {
+            switch (attack.greeting()) {
+                case NONE -> id = "";
+                case SOUND -> id = Peerage.id(number * 1000 + (int) (opened.get(attack)[0] % 1000));
+                case FORGED -> id = honestId;
+            }
+            if (attack.greeting() != Attack.Greeting.NONE) {
+                waiting.add(ByteBuffer.wrap(Peerage.handshake(id)));
+            }
+        }
+
+        private void flush() throws IOException {
+            ByteBuffer first = waiting.peek();
+            while (first != null) {
+                channel.write(first);
+                if (first.hasRemaining()) {
+                    break;
+                }
+                waiting.remove();
+                first = waiting.peek();
+            }
+            int reading = attack.reads() ? SelectionKey.OP_READ : 0;
+            channel.keyFor(selector).interestOps(reading | (first == null ? 0 : SelectionKey.OP_WRITE));
+        }
+
+        void end(long redialAt) {
+            try {
+                if (channel != null) {
+                    channel.close();
+                }
+            } catch (IOException alreadyGone) {
+                waiting.clear();
+            }
+            channel = null;
+            waiting.clear();
+            nextAt = redialAt;
+        }
+    }
+}
