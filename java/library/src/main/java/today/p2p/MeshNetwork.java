@@ -91,9 +91,11 @@ public final class MeshNetwork implements AutoCloseable {
      * Sends to every node of the network.
      *
      * @param values what to send; {@link Values} says what may be in it
-     * @return its id, once it is handed to the links. Who sends much waits for it: it is complete when the links
-     *     have room for more, those apart that have had none for a second. It fails with {@link
-     *     NotSentException}
+     * <p>While links are full it waits, and with it the calls after it, those links apart that have had no room for
+     * a second. So whoever sends much waits for the futures, or at least for that of every so many messages: what
+     * waits is held in memory.
+     *
+     * @return its id, once it is handed to the links. It fails with {@link NotSentException}
      * @throws IllegalArgumentException when a value has no form in msgpack; the message names it
      */
     public CompletableFuture<Sent> broadcast(@Nullable Object... values) {

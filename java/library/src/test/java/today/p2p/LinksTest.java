@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -111,6 +112,24 @@ class LinksTest {
             assertThat(node.peers()).hasSize(1);
             assertThat(node.status().queuedBytes()).isZero();
         }
+    }
+
+    @Test
+    void whoSendsMuchWithoutWaitingLosesNoLinkThatReads() { // LNK-23
+        MeshNetwork node = town.add(builder -> builder.codecs(List.of()).limit(Limit.MAX_LINK_QUEUE, 100_000));
+        MeshNetwork reader = town.add();
+        Town.link(reader, node);
+        List<CompletableFuture<Sent>> sent = new ArrayList<>();
+        for (int message = 0; message < 300; message++) {
+            sent.add(node.broadcast(message, new byte[20_000]));
+        }
+        CompletableFuture<Sent> large = node.broadcast("large", new byte[1_000_000]);
+        node.broadcast("after it").join();
+
+        assertThat(sent).allSatisfy(future -> assertThat(future.join().links()).isEqualTo(1));
+        assertThat(large.join().links()).isEqualTo(1);
+        await().atMost(Town.SOON).until(() -> town.heard(reader).size() == 302);
+        assertThat(node.status().totals().linksClosed()).isZero();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package today.p2p.runtime;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,6 +60,11 @@ final class LinkTable {
 
     Optional<LinkStage> of(LinkId id) {
         return Optional.ofNullable(open.get(id));
+    }
+
+    /** All whose connections are there. */
+    Collection<LinkStage> all() {
+        return open.values();
     }
 
     /** Forgets a link, when the node knows that it is gone. */

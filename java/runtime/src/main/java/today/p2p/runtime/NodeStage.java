@@ -1,6 +1,6 @@
 package today.p2p.runtime;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,7 @@ import today.p2p.kernel.Self;
 import today.p2p.kernel.Table;
 import today.p2p.link.Intake;
 import today.p2p.mesh.Peer;
+import today.p2p.msgpack.Bytes;
 import today.p2p.node.Node;
 
 /**
@@ -40,7 +41,6 @@ final class NodeStage {
     private final Map<Long, DialUnderWay> dials = new HashMap<>();
     private final Consumer<Effect> watcher;
     private final Pace pace;
-    private final List<LinkStage> sentTo = new ArrayList<>();
     private volatile Snapshot snapshot = new Snapshot(List.of(), 0);
     private volatile int seenBroadcasts;
 
@@ -91,8 +91,34 @@ final class NodeStage {
     long call(LongFunction<Call> call, Consumer<Outcome> ended) {
         long number = lastCall.incrementAndGet();
         calls.put(number, ended);
-        inbox.add(() -> handle(null, new Event.Called(call.apply(number))));
+        inbox.add(() -> admit(call.apply(number)));
         return number;
+    }
+
+    /** Lets a call in that sends something when there is room for it; the end of all comes after those. */
+    private void admit(Call call) {
+        Runnable handled = () -> handle(null, new Event.Called(call));
+        if (call instanceof Call.Broadcast broadcast) {
+            pace.admit(handled, Pace.bytes(broadcast.payload()), links.all());
+        } else if (call instanceof Call.Whisper whisper) {
+            pace.admit(handled, Pace.bytes(whisper.payload()), linksTo(whisper.to()));
+        } else if (call instanceof Call.OnTable) {
+            pace.admit(handled, 0, links.all());
+        } else if (call instanceof Call.Close) {
+            pace.admit(handled, 0, List.of());
+        } else {
+            handled.run();
+        }
+    }
+
+    /** The link to a node, or all that ask for it when there is none. */
+    private Collection<LinkStage> linksTo(Bytes id) {
+        return node.peers().stream()
+                .filter(peer -> peer.info().id().bytes().equals(id))
+                .findFirst()
+                .flatMap(peer -> links.of(peer.link()))
+                .<Collection<LinkStage>>map(List::of)
+                .orElseGet(links::all);
     }
 
     /** Gives a dial up that this call has begun and that has not led to a peer. */
@@ -119,7 +145,6 @@ final class NodeStage {
     /** Ends with this outcome whatever call is still open: the stage will run no more. */
     void end(Outcome outcome) {
         inbox.stop();
-        pace.end();
         refuse(outcome);
     }
 
@@ -130,7 +155,6 @@ final class NodeStage {
 
     private void handle(@Nullable LinkStage link, Event event) {
         List<Effect> effects = node.on(event, links.now());
-        sentTo.clear();
         if (event instanceof Event.LinkUp || event instanceof Event.Greeted || event instanceof Event.LinkDown) {
             forget(link, event);
             snapshot = new Snapshot(List.copyOf(node.peers()), node.links());
@@ -165,14 +189,11 @@ final class NodeStage {
 
     private void perform(Effect effect, Event cause) {
         if (effect instanceof Effect.Send send) {
-            links.of(send.link()).ifPresent(link -> send(send, link));
+            links.of(send.link()).ifPresent(link -> link.send(send.message(), send.isRepeatable()));
         } else if (effect instanceof Effect.Close close) {
             links.of(close.link()).ifPresent(link -> link.close(close.reason()));
         } else if (effect instanceof Effect.Dial dial) {
             dial(dial, cause instanceof Event.Called called ? called.call().number() : 0);
-        } else if (effect instanceof Effect.Complete complete && complete.outcome() instanceof Outcome.Sent) {
-            pace.tell(() -> complete(complete.call(), complete.outcome()), sentTo);
-            sentTo.clear();
         } else if (effect instanceof Effect.Complete complete) {
             complete(complete.call(), complete.outcome());
         } else if (effect instanceof Effect.AskRoom room) {
@@ -180,11 +201,6 @@ final class NodeStage {
         } else {
             announce(effect);
         }
-    }
-
-    private void send(Effect.Send send, LinkStage link) {
-        link.send(send.message(), send.isRepeatable());
-        sentTo.add(link);
     }
 
     private void deliver(Effect effect, LinkStage link, long weight) {

@@ -1,76 +1,122 @@
 package today.p2p.runtime;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.Time;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.Limits;
 
 /**
- * When a caller hears that its message was sent: when the links that it went to have room for more, so that
- * whoever waits for the answer never overruns a link that reads. A link that has had no room for a second is
- * waited for no more until it has: a peer that does not read costs the others one second, once, and then loses
- * its own link (LNK-23). On the thread of the node stage alone.
+ * Holds back what the application sends while the links that it goes to are full, so that nobody loses a link
+ * for sending much to peers that read. A link that has had no room for a second is waited for no more until it
+ * has: a peer that does not read costs the others one second, once, and then loses its own link (LNK-23). On
+ * the thread of the node stage alone.
  */
 final class Pace {
     private static final long PATIENCE = Time.SECOND;
 
+    /** What a value takes beside its bytes, at most. */
+    private static final int HEAD = 9;
+
     private final Supplier<Time> clock;
     private final Alarm alarm;
-    private final long enough;
+    private final long most;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     Pace(Loop home, RuntimeOptions options) {
         clock = options.clock();
         alarm = new Alarm(home, clock, this::check);
-        enough = options.limits().of(Limit.MAX_LINK_QUEUE) / 2;
+        // The other half is for what others send, and for what is relayed.
+        most = options.limits().of(Limit.MAX_LINK_QUEUE) / 2;
     }
 
-    /** Tells a caller, now or when these links have room. */
-    void tell(Runnable caller, List<LinkStage> links) {
-        if (waiting.isEmpty() && links.stream().noneMatch(this::isFull)) {
-            caller.run();
-            return;
+    /**
+     * Makes a call, now or when these links have room for it, after the calls that wait already.
+     *
+     * @param bytes what it adds to their queues
+     */
+    void admit(Runnable call, long bytes, Collection<LinkStage> links) {
+        long room = Math.max(0, most - bytes);
+        if (waiting.isEmpty() && links.stream().allMatch(link -> link.hasRoomFrom(room))) {
+            call.run();
+        } else {
+            waiting.add(new Waiting(call, List.copyOf(links), room));
+            setAlarm();
         }
-        waiting.add(new Waiting(caller, List.copyOf(links), clock.get().nanos() + PATIENCE));
-        setAlarm();
     }
 
-    /** A link may have room by now, or the first caller has waited long enough. */
+    /** A link may have room by now, or has been waited for long enough. */
     void check() {
-        while (!waiting.isEmpty() && isOver(waiting.element())) {
-            waiting.remove().caller.run();
+        while (!waiting.isEmpty() && mayGo(waiting.element())) {
+            waiting.remove().call.run();
         }
         setAlarm();
+    }
+
+    /** About how many bytes values take in a message. */
+    static long bytes(List<Value> values) {
+        return bytes(values, 1);
+    }
+
+    private static long bytes(List<Value> values, int depth) {
+        long sum = (long) HEAD * values.size();
+        // What is nested deeper will be refused (MPK-7).
+        for (int index = 0; index < values.size() && depth <= Limits.MAX_DEPTH; index++) {
+            Value value = values.get(index);
+            if (value instanceof Value.ByteString string) {
+                sum += string.bytes().length();
+            } else if (value instanceof Value.Array array) {
+                sum += bytes(array.items(), depth + 1);
+            } else if (value instanceof Value.Map map) {
+                for (Value.Entry entry : map.entries()) {
+                    sum += bytes(List.of(entry.key(), entry.value()), depth + 1);
+                }
+            }
+        }
+        return sum;
+    }
+
+    private boolean mayGo(Waiting first) {
+        Time now = clock.get();
+        if (first.until.isEmpty()) {
+            // Its time begins when those before it are through.
+            first.until = OptionalLong.of(now.nanos() + PATIENCE);
+        }
+        boolean isLate = now.isAtOrAfter(first.until.getAsLong());
+        boolean hasRoom = true;
+        for (LinkStage link : first.links) {
+            if (!link.hasRoomFrom(first.room)) {
+                link.lags(isLate);
+                hasRoom = false;
+            }
+        }
+        return hasRoom || isLate;
     }
 
     private void setAlarm() {
-        alarm.set(waiting.isEmpty() ? OptionalLong.empty() : OptionalLong.of(waiting.element().until));
-    }
-
-    /** Nobody waits any more. */
-    void end() {
-        waiting.forEach(left -> left.caller.run());
-        waiting.clear();
-    }
-
-    private boolean isOver(Waiting first) {
-        boolean isLate = clock.get().isAtOrAfter(first.until);
-        boolean isFree = true;
-        for (LinkStage link : first.links) {
-            if (isFull(link)) {
-                link.lags(isLate);
-                isFree = false;
-            }
+        Waiting first = waiting.peek();
+        if (first == null) {
+            alarm.set(OptionalLong.empty());
+        } else {
+            alarm.set(OptionalLong.of(first.until.orElseGet(() -> clock.get().nanos())));
         }
-        return isFree || isLate;
     }
 
-    private boolean isFull(LinkStage link) {
-        return !link.hasRoomFrom(enough);
-    }
+    private static final class Waiting {
+        private final Runnable call;
+        private final List<LinkStage> links;
+        private final long room;
+        private OptionalLong until = OptionalLong.empty();
 
-    private record Waiting(Runnable caller, List<LinkStage> links, long until) {}
+        Waiting(Runnable call, List<LinkStage> links, long room) {
+            this.call = call;
+            this.links = links;
+            this.room = room;
+        }
+    }
 }
