@@ -8,28 +8,31 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.zip.Deflater;
 
-/** What one hostile link does. Each is a greeting, which may be missing, and then one thing again and again. */
+/**
+ * What one hostile link does. Each is a greeting, which may be missing, and then one thing again and again. Attackers and
+ * node share a machine: the rates leave it enough time to answer, since otherwise it is the machine that is measured.
+ */
 enum Attack {
     /** Says nothing. */
     IDLE(Greeting.NONE, 60_000),
     /** Sends a handshake byte by byte. */
     SLOW(Greeting.NONE, 2_000),
-    /** Sends broadcasts as fast as it may. */
-    FLOODING(Greeting.SOUND, 1),
+    /** Sends a hundred broadcasts a second. */
+    FLOODING(Greeting.SOUND, 10),
     /** Claims a frame of four gigabytes. */
-    LENGTH_BOMB(Greeting.SOUND, 200),
+    LENGTH_BOMB(Greeting.SOUND, 1_000),
     /** Sends a gigabyte of zeros in a megabyte. */
-    DECOMPRESSION_BOMB(Greeting.SOUND, 200),
+    DECOMPRESSION_BOMB(Greeting.SOUND, 5_000),
     /** Sends arrays in arrays. */
-    NESTING(Greeting.SOUND, 200),
+    NESTING(Greeting.SOUND, 1_000),
     /** Sends a frame that its checksum does not fit. */
-    BAD_CHECKSUM(Greeting.SOUND, 200),
+    BAD_CHECKSUM(Greeting.SOUND, 500),
     /** Claims the id of an honest peer. */
-    FORGED_ID(Greeting.FORGED, 200),
+    FORGED_ID(Greeting.FORGED, 500),
     /** Tells of peers in places where nobody should dial. */
-    POISONED_PEERS(Greeting.SOUND, 20),
+    POISONED_PEERS(Greeting.SOUND, 200),
     /** Asks for lists of peers and does not read them. */
-    STALLED(Greeting.SOUND, 5);
+    STALLED(Greeting.SOUND, 20);
 
     private static final int PEERS = 7;
     private static final int REQUEST = 8;
