@@ -45,7 +45,10 @@ final class Attacker implements Network.Resident, Network.Dialler, End {
 
     void begin() {
         world.trace()
-                .line(name(), "attacks " + target.name() + ": " + attack.name().toLowerCase(Locale.ROOT));
+                .line(
+                        name(),
+                        "attacks " + target.name() + ": "
+                                + attack.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         world.network().dial(this, target.address(), this);
     }
 
@@ -85,11 +88,21 @@ final class Attacker implements Network.Resident, Network.Dialler, End {
         made.attach(0, this);
         switch (attack) {
             case SILENCE -> {}
-            case TRICKLE -> trickle(forge.handshake(id), 0);
+            case TRICKLE -> {
+                write(forge.handshake(id), "a handshake");
+                trickle(forge.message(Opcode.WHISPER, Value.of(Opcode.WHISPER.number()), Value.of("slowly")), 0);
+            }
+            case BARGE_IN ->
+                write(forge.message(Opcode.BROADCAST, Value.of(0), Value.of("let me in")), "a broadcast too early");
             case OVERSIZE -> write(Bytes.of(new byte[] {-1, -1, -1, -1, 0, 0}), "a length of 4 GiB");
             case CHECKSUM -> write(forge.damaged(forge.handshake(id)), "a damaged handshake");
             case GARBAGE -> write(forge.garbage(), "garbage");
             case FORGED_ID -> write(forge.handshake(peerOfTarget().orElse(id)), "a handshake with a forged id");
+            case TURNCOAT -> {
+                write(forge.handshake(id), "a handshake");
+                write(forge.handshake(peerOfTarget().orElse(id)), "a handshake with a forged id");
+            }
+            case LIAR -> write(forge.handshake(id), "a handshake");
             case FLOOD -> flood();
             case POISON -> poison(0);
             case DEAF -> deaf(0);
@@ -109,6 +122,7 @@ final class Attacker implements Network.Resident, Network.Dialler, End {
             Frame frame = complete.frame();
             if (frame.message().type() == Opcode.BROADCAST.number()) {
                 heard.add(frame.packed().frameFor(null));
+                lie(frame.message().payload());
             }
         }
     }
@@ -125,7 +139,18 @@ final class Attacker implements Network.Resident, Network.Dialler, End {
     private void trickle(Bytes bytes, int sent) {
         if (sent < bytes.length()) {
             write(bytes.slice(sent, sent + 1), "a byte");
-            world.schedule().in(3 * Time.SECOND, () -> trickle(bytes, sent + 1));
+            world.schedule().in(Time.SECOND, () -> trickle(bytes, sent + 1));
+        }
+    }
+
+    private void lie(List<Value> search) {
+        boolean isSearch = search.size() == 3 && search.get(0).equals(Value.of(Opcode.REQUEST.number()));
+        if (attack == Attack.LIAR && isSearch) {
+            Value response = Value.of(Opcode.RESPONSE.number());
+            Value nobody = forge.node("13.13.13.13", NodeId.of("nobody", World.MESH, "salt"));
+            Value inside = Value.array(Value.array(Value.of("10.0.0.1"), Value.of(22)), search.get(2));
+            write(forge.message(Opcode.BROADCAST, response, search.get(1), nobody), "a lie");
+            write(forge.message(Opcode.BROADCAST, response, search.get(1), inside), "a lie");
         }
     }
 
