@@ -55,7 +55,7 @@ final class Answers {
         throw failed(outcome);
     }
 
-    private static PeerException failed(Outcome outcome) {
+    static PeerException failed(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
             return new NotSentException(failed.error(), failed.detail());
         }

@@ -3,9 +3,11 @@ package today.p2p;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.PeerInfo;
+import today.p2p.kernel.TableNews;
 import today.p2p.runtime.Application;
 import today.p2p.runtime.Hold;
 import today.p2p.runtime.NodeRuntime;
@@ -14,12 +16,14 @@ import today.p2p.runtime.NodeRuntime;
 final class Audience implements Application {
     private final MeshNetwork network;
     private final Listeners listeners;
+    private final Consumer<@Nullable TableNews> news;
     private final MessagePublisher publisher = new MessagePublisher();
     private final CompletableFuture<NodeRuntime> runtime = new CompletableFuture<>();
 
-    Audience(MeshNetwork network, Listeners listeners) {
+    Audience(MeshNetwork network, Listeners listeners, Consumer<@Nullable TableNews> news) {
         this.network = network;
         this.listeners = listeners;
+        this.news = news;
     }
 
     /** The network is made; calls that came before wait for this. */
@@ -47,12 +51,15 @@ final class Audience implements Application {
         } else if (effect instanceof Effect.PeerDisconnected gone) {
             Peer peer = peer(gone.peer());
             listeners.disconnects.all().forEach(listener -> guarded(() -> listener.accept(peer, gone.reason())));
+        } else if (effect instanceof Effect.TellTable told) {
+            news.accept(told.news());
         }
     }
 
     @Override
     public void closed() {
         publisher.close();
+        news.accept(null);
     }
 
     private void deliver(Message message, Hold hold) {

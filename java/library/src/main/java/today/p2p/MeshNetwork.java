@@ -6,16 +6,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import today.p2p.ids.NodeId;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.Call;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Outcome;
+import today.p2p.kernel.Self;
+import today.p2p.kernel.Table;
+import today.p2p.kernel.TableNews;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
 import today.p2p.runtime.NodeRuntime;
 import today.p2p.runtime.NodeStatus;
+import today.p2p.runtime.RuntimeOptions;
 import today.p2p.serializer.Opcode;
 
 /**
@@ -47,9 +52,26 @@ public final class MeshNetwork implements AutoCloseable {
     private final Audience audience;
 
     private MeshNetwork(Builder builder) {
-        audience = new Audience(this, builder.listeners());
-        runtime = NodeRuntime.start(builder.options(builder.subnet()), null, audience);
+        this(builder.options(builder.subnet()), builder.listeners(), null, news -> {});
+    }
+
+    /**
+     * A network whose node holds a table.
+     *
+     * @param news hears what the table tells, in the order of all callbacks, and null when nothing more will come
+     */
+    MeshNetwork(
+            RuntimeOptions options,
+            Audience.Listeners listeners,
+            @Nullable Function<Self, Table> table,
+            Consumer<@Nullable TableNews> news) {
+        audience = new Audience(this, listeners, news);
+        runtime = NodeRuntime.start(options, table, audience);
         audience.runBy(runtime);
+    }
+
+    NodeRuntime runtime() {
+        return runtime;
     }
 
     /** A network with every option at its default. */

@@ -31,7 +31,8 @@ import today.p2p.serializer.Limits;
  * The options that all kinds of networks have. Each method checks what it is given, and throws {@link
  * IllegalArgumentException} that says what would be accepted. Not thread-safe.
  */
-public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>> permits MeshNetwork.Builder {
+public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
+        permits MeshNetwork.Builder, SyncTable.Builder {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Audience.Listeners listeners = new Audience.Listeners();

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import today.p2p.msgpack.ErrorCode;
 
 /** What was asked of a network did not come about. Futures fail with one of these. */
-public abstract sealed class PeerException extends RuntimeException permits NotConnectedException, NotSentException {
+public abstract sealed class PeerException extends RuntimeException
+        permits NotConnectedException, NotSentException, KeyHeldException {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable ErrorCode code;

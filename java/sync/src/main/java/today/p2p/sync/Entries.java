@@ -13,7 +13,7 @@ import today.p2p.msgpack.Bytes;
 final class Entries {
     private final NodeLimits limits;
     // Sorted: a transfer goes on behind the key that it has reached, whatever was written meanwhile.
-    private final ConcurrentSkipListMap<Bytes, Entry> byKey = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Bytes, TableEntry> byKey = new ConcurrentSkipListMap<>();
     private volatile int count;
     private volatile long cost;
 
@@ -22,35 +22,35 @@ final class Entries {
     }
 
     @Nullable
-    Entry get(Bytes key) {
+    TableEntry get(Bytes key) {
         return byKey.get(key);
     }
 
     /** Whether there is room for an entry in the place of the one that its key has (SYN-10). */
-    boolean hasRoomFor(Entry entry) {
-        Entry before = byKey.get(entry.key());
+    boolean hasRoomFor(TableEntry entry) {
+        TableEntry before = byKey.get(entry.key());
         long after = cost + entry.cost() - (before == null ? 0 : before.cost());
         boolean isLess = before != null && entry.cost() <= before.cost();
         boolean fits = after <= limits.of(Limit.MAX_TABLE_BYTES) || isLess;
         return fits && (before != null || count < limits.of(Limit.MAX_ENTRIES));
     }
 
-    void put(Entry entry) {
-        Entry before = byKey.put(entry.key(), entry);
+    void put(TableEntry entry) {
+        TableEntry before = byKey.put(entry.key(), entry);
         set(count + (before == null ? 1 : 0), cost + entry.cost() - (before == null ? 0 : before.cost()));
     }
 
-    void remove(Entry entry) {
+    void remove(TableEntry entry) {
         byKey.remove(entry.key());
         set(count - 1, cost - entry.cost());
     }
 
     /** All entries behind a key, or all. */
-    Collection<Entry> after(@Nullable Bytes key) {
+    Collection<TableEntry> after(@Nullable Bytes key) {
         return key == null ? byKey.values() : byKey.tailMap(key, false).values();
     }
 
-    NavigableMap<Bytes, Entry> view() {
+    NavigableMap<Bytes, TableEntry> view() {
         return Collections.unmodifiableNavigableMap(byKey);
     }
 

@@ -25,7 +25,7 @@ final class Ledger {
         if (!told.hasShortKey()) {
             return Step.refused(Refusal.LIMIT);
         }
-        Entry current = entries.get(told.key());
+        TableEntry current = entries.get(told.key());
         if (told.kind() == Told.Kind.JOIN) {
             return join(told, current, now);
         }
@@ -40,12 +40,12 @@ final class Ledger {
     }
 
     /** SYN-7. */
-    private Step set(Told told, Value value, @Nullable Entry current) {
+    private Step set(Told told, Value value, @Nullable TableEntry current) {
         if (Size.of(value).bytes() > Limit.MAX_VALUE.standard()) {
             return Step.refused(Refusal.LIMIT);
         }
         Value.ByteString owner = (Value.ByteString) Delta.compact(told.owner());
-        Entry entry = new Entry(told.key(), value, owner, told.time());
+        TableEntry entry = new TableEntry(told.key(), value, owner, told.time());
         if (!entries.hasRoomFor(entry)) {
             return Step.refused(Refusal.LIMIT);
         }
@@ -55,7 +55,7 @@ final class Ledger {
     }
 
     /** SYN-8. */
-    private Step delete(Told told, @Nullable Entry current, Time now) {
+    private Step delete(Told told, @Nullable TableEntry current, Time now) {
         Value.ByteString owner = (Value.ByteString) Delta.compact(told.owner());
         deletions.add(told.key(), new Revision(owner.bytes(), told.time()), current != null, now);
         if (current == null) {
@@ -66,7 +66,7 @@ final class Ledger {
     }
 
     /** SYN-11. */
-    private Step merge(Told told, @Nullable Entry current) {
+    private Step merge(Told told, @Nullable TableEntry current) {
         Value base = current == null ? Value.map() : current.value();
         return base instanceof Value.Map map
                 ? set(told, Delta.merge(map, (Value.Map) told.value()), current)
@@ -74,7 +74,7 @@ final class Ledger {
     }
 
     /** SYN-12. */
-    private Step join(Told told, @Nullable Entry current, Time now) {
+    private Step join(Told told, @Nullable TableEntry current, Time now) {
         if (current != null) {
             return Step.refused(Refusal.PRESENT);
         }
@@ -84,14 +84,14 @@ final class Ledger {
         return set(told, told.value(), null);
     }
 
-    private Permission permission(Told told, @Nullable Entry current, Time now) {
+    private Permission permission(Told told, @Nullable TableEntry current, Time now) {
         Change change = new Change(told.revision(), told.kind() == Told.Kind.DELTA);
         Permission.Terms terms = new Permission.Terms(leasing, now.wallSeconds());
         return Permission.of(current == null ? null : current.revision(), change, terms);
     }
 
     /** From when on another owner may write, in seconds since 1970 (SYN-22). */
-    long freeFrom(Entry entry) {
+    long freeFrom(TableEntry entry) {
         long term = leasing ? Permission.TERM.toSeconds() : 0;
         return entry.time() > Long.MAX_VALUE - term - 1 ? Long.MAX_VALUE : entry.time() + term + 1;
     }
@@ -104,7 +104,7 @@ final class Ledger {
         return entries;
     }
 
-    NavigableMap<Bytes, Entry> view() {
+    NavigableMap<Bytes, TableEntry> view() {
         return entries.view();
     }
 
@@ -121,8 +121,8 @@ final class Ledger {
      */
     record Step(
             @Nullable Refusal refusal,
-            @Nullable Entry before,
-            @Nullable Entry after) {
+            @Nullable TableEntry before,
+            @Nullable TableEntry after) {
         static Step refused(Refusal why) {
             return new Step(why, null, null);
         }

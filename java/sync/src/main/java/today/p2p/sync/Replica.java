@@ -63,12 +63,12 @@ public final class Replica implements Table {
     }
 
     /** What the table holds for a key. */
-    public Optional<Entry> entry(Bytes key) {
+    public Optional<TableEntry> entry(Bytes key) {
         return Optional.ofNullable(ledger.entries().get(key));
     }
 
     /** All entries in the order of their keys: a live view that cannot be written to. */
-    public NavigableMap<Bytes, Entry> entries() {
+    public NavigableMap<Bytes, TableEntry> entries() {
         return ledger.view();
     }
 
@@ -88,7 +88,7 @@ public final class Replica implements Table {
     }
 
     /** When another owner may write an entry, in seconds since 1970 (SYN-22). */
-    public long freeFrom(Entry entry) {
+    public long freeFrom(TableEntry entry) {
         return ledger.freeFrom(entry);
     }
 
@@ -202,7 +202,7 @@ public final class Replica implements Table {
 
     /** SYN-13, SYN-15. */
     private void sendPortion(LinkId link, List<TableEffect> effects) {
-        for (Entry entry : transfers.next(link)) {
+        for (TableEntry entry : transfers.next(link)) {
             List<Value> store = List.of(
                     Value.of(Opcode.STORE.number()),
                     Value.of(entry.key()),
@@ -247,7 +247,7 @@ public final class Replica implements Table {
 
     /** SYN-21. */
     private Outcome write(SyncCall call, Drafts drafts, List<TableEffect> effects, Time now) {
-        Entry current = ledger.entries().get(call.key());
+        TableEntry current = ledger.entries().get(call.key());
         if (!call.expected().matches(current)) {
             return new SyncOutcome.Stale(current);
         }
@@ -287,7 +287,7 @@ public final class Replica implements Table {
         return new SyncOutcome.Written(step.before(), step.after());
     }
 
-    private Outcome failed(Refusal why, @Nullable Entry current) {
+    private Outcome failed(Refusal why, @Nullable TableEntry current) {
         if (why == Refusal.HELD && current != null) {
             return new SyncOutcome.Held(current, ledger.freeFrom(current));
         }

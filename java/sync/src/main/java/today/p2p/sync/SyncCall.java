@@ -33,21 +33,21 @@ public sealed interface SyncCall extends Call.OnTable {
         public static final Expected NOTHING = new Expected(false, null);
 
         private final boolean any;
-        private final @Nullable Entry entry;
+        private final @Nullable TableEntry entry;
 
-        private Expected(boolean any, @Nullable Entry entry) {
+        private Expected(boolean any, @Nullable TableEntry entry) {
             this.any = any;
             this.entry = entry;
         }
 
         /** This very entry is there: nobody has written since it was read. */
-        public static Expected of(Entry entry) {
+        public static Expected of(TableEntry entry) {
             return new Expected(false, Objects.requireNonNull(entry));
         }
 
         // By identity: an entry is made by one write and never comes again.
         @SuppressWarnings("ReferenceEquality")
-        boolean matches(@Nullable Entry current) {
+        boolean matches(@Nullable TableEntry current) {
             return any || current == entry;
         }
     }

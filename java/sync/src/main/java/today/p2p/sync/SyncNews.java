@@ -12,7 +12,7 @@ public sealed interface SyncNews extends TableNews {
      *
      * @param before the entry that was there; null when the key was absent
      */
-    record Updated(Entry entry, @Nullable Entry before) implements SyncNews {
+    record Updated(TableEntry entry, @Nullable TableEntry before) implements SyncNews {
         /** The key. */
         public Bytes key() {
             return entry.key();
@@ -20,7 +20,7 @@ public sealed interface SyncNews extends TableNews {
     }
 
     /** A key was deleted. */
-    record Deleted(Entry before) implements SyncNews {
+    record Deleted(TableEntry before) implements SyncNews {
         /** The key. */
         public Bytes key() {
             return before.key();

@@ -46,14 +46,14 @@ final class Transfers {
     }
 
     /** The next entries for a link that has room; the transfer is over when these are the last. */
-    List<Entry> next(LinkId link) {
-        List<Entry> portion = new ArrayList<>();
+    List<TableEntry> next(LinkId link) {
+        List<TableEntry> portion = new ArrayList<>();
         Optional<Bytes> from = reached.get(link);
         if (from == null) {
             return portion;
         }
         long bytes = 0;
-        for (Entry entry : entries.after(from.orElse(null))) {
+        for (TableEntry entry : entries.after(from.orElse(null))) {
             bytes += entry.cost() + AROUND;
             if (!portion.isEmpty() && bytes > chunk) {
                 reached.put(link, Optional.of(portion.get(portion.size() - 1).key()));

@@ -132,7 +132,7 @@ class ConvergenceTest {
             hall.run();
 
             hall.guests.forEach(guest -> {
-                java.util.Map<Bytes, Entry> told = new java.util.TreeMap<>();
+                java.util.Map<Bytes, TableEntry> told = new java.util.TreeMap<>();
                 for (SyncNews news : guest.news) {
                     if (news instanceof SyncNews.Updated updated) {
                         assertThat(told.put(updated.key(), updated.entry())).isSameAs(updated.before());

@@ -203,7 +203,7 @@ final class Hall {
         }
 
         Optional<Value> get(String key) {
-            return replica.entry(Bytes.ofUtf8(key)).map(Entry::value);
+            return replica.entry(Bytes.ofUtf8(key)).map(TableEntry::value);
         }
 
         /** What the replica holds, to be compared. */

@@ -276,7 +276,7 @@ class ReplicaTest {
     @Test
     void aWriteThatExpectsAnotherEntryDoesNothing() {
         one.put("key", Value.of(1));
-        Entry read = one.replica.entry(Bytes.ofUtf8("key")).orElseThrow();
+        TableEntry read = one.replica.entry(Bytes.ofUtf8("key")).orElseThrow();
         one.put("key", Value.of(1));
 
         assertThat(one.put("key", Value.of(2), SyncCall.Expected.of(read))).isInstanceOf(SyncOutcome.Stale.class);

@@ -21,9 +21,9 @@ import today.p2p.serializer.FrameDecoder;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.PackedMessage;
-import today.p2p.sync.Entry;
 import today.p2p.sync.Replica;
 import today.p2p.sync.SyncNews;
+import today.p2p.sync.TableEntry;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,7 +71,7 @@ final class SyncOperations {
         return ((Decoded.Complete) decoded).frame();
     }
 
-    private static ObjectNode describe(Entry entry) {
+    private static ObjectNode describe(TableEntry entry) {
         ObjectNode described = JsonNodeFactory.instance.objectNode();
         described.set("key", Notation.write(Value.of(entry.key())));
         described.set("value", Notation.write(entry.value()));

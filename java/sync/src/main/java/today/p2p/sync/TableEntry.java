@@ -7,7 +7,7 @@ import today.p2p.msgpack.Value;
  * What a table holds for a key (SYN-1). Immutable; each write makes another one, so two of them are equal only
  * if they are the same.
  */
-public final class Entry {
+public final class TableEntry {
     private static final int FIXED_COST = 128;
     private static final int ITEM_COST = 32;
 
@@ -17,7 +17,7 @@ public final class Entry {
     private final long time;
     private final int cost;
 
-    Entry(Bytes key, Value value, Value.ByteString owner, long time) {
+    TableEntry(Bytes key, Value value, Value.ByteString owner, long time) {
         this.key = key;
         this.value = value;
         this.owner = owner;
