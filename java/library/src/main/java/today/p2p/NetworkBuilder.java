@@ -169,8 +169,9 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
     }
 
     /**
-     * Where callbacks run and futures are completed. It is not closed with the network. With one thread alone,
-     * a callback that waits for a future of the same network waits for ever. Default: a virtual thread for each,
+     * Where callbacks run and futures are completed: never the calling thread, which is one of the network's. It
+     * is not closed with the network. With one thread alone, a callback that waits for a future of the same
+     * network waits for ever. Default: a virtual thread for each,
      * where the JVM has them, and else at most 16 threads.
      */
     public B callbackExecutor(Executor value) {
@@ -178,15 +179,18 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
         return itself();
     }
 
-    /** The clock of all rules, for tests. Its nanoseconds never go back. Default: that of the system. */
+    /**
+     * The clock of all rules, for tests. Asked by several threads; its nanoseconds never go back. Default: that of
+     * the system.
+     */
     public B clock(Supplier<Time> value) {
         clock = Objects.requireNonNull(value);
         return itself();
     }
 
     /**
-     * Where chance comes from, the node's id included, for tests. Used by one thread at a time. Default: a
-     * generator that nobody can foresee.
+     * Where chance comes from, the node's id included, for tests. Used by one thread at a time, so a
+     * builder with one starts one network. Default: a generator that nobody can foresee.
      */
     public B random(RandomGenerator value) {
         random = Objects.requireNonNull(value);

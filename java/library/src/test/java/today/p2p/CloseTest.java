@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -44,7 +45,10 @@ class CloseTest {
     @Test
     void itMayBeCalledAgainAndByACallback() {
         MeshNetwork one = MeshNetwork.builder().listen("127.0.0.1", 0).start();
-        MeshNetwork other = MeshNetwork.builder().listen("127.0.0.1", 0).start();
+        MeshNetwork other = MeshNetwork.builder()
+                .listen("127.0.0.1", 0)
+                .drainWithin(Duration.ofHours(1))
+                .start();
         CompletableFuture<String> closed = new CompletableFuture<>();
         other.onMessage(message -> {
             other.close();
@@ -53,7 +57,7 @@ class CloseTest {
         one.connect("127.0.0.1", other.address().port()).join();
         one.broadcast("end").join();
 
-        assertThat(closed.join()).isEqualTo("by a callback");
+        assertThat(closed.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo("by a callback");
         other.closeAsync().join();
         one.close();
         one.close();

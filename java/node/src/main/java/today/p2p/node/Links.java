@@ -32,7 +32,10 @@ final class Links {
     Optional<CloseReason> add(Event.LinkUp up) {
         boolean incoming = up.dial().isEmpty();
         Optional<String> limit = incoming ? fullFor(up.remote().host()) : Optional.empty();
-        entries.put(up.link(), new Entry(up.link(), up.remote(), up.dial(), false));
+        if (limit.isEmpty()) {
+            // What a refused link says before it is closed is nobody's: its handshake makes no peer (MSH-6).
+            entries.put(up.link(), new Entry(up.link(), up.remote(), up.dial(), false));
+        }
         return limit.map(name -> CloseReason.rule(ErrorCode.LIMIT, "more links than " + name));
     }
 

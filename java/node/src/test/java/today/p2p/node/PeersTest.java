@@ -201,6 +201,20 @@ class PeersTest {
     }
 
     @Test
+    void theHandshakeOfARefusedLinkMakesNoPeer() { // MSH-6, MSH-1
+        Wire one = new Wire(NodeLimits.DEFAULT.with(Limit.MAX_LINKS, 1));
+        one.join(1, "a");
+        one.up(2, "203.0.113.2", OptionalLong.empty());
+        // It was on its way when the link was refused.
+        one.greet(2, "b");
+
+        assertThat(one.closed()).containsExactly("2 LIMIT");
+        assertThat(one.all(Effect.PeerConnected.class)).hasSize(1);
+        one.down(2);
+        assertThat(one.all(Effect.PeerDisconnected.class)).isEmpty();
+    }
+
+    @Test
     void ofASimultaneousDialBothSidesKeepTheSameLink() { // MSH-2, DUP-1
         Wire large = new Wire(); // "21" is larger than "z"
         large.up(1, "203.0.113.1", OptionalLong.empty());

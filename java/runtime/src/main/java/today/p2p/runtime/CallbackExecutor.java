@@ -24,7 +24,7 @@ final class CallbackExecutor implements Executor {
     /** Threads where the JVM has no virtual ones; a callback that blocks occupies one. */
     private static final int THREADS = 16;
 
-    private static final long IDLE_SECONDS = 5;
+    private static final long IDLE_SECONDS = 60;
 
     private final Executor executor;
     private final @Nullable ExecutorService own;

@@ -34,6 +34,7 @@ final class NodeStage {
     private final Wires wires;
     private final Callbacks callbacks;
     private final Application application;
+    private final Faults faults;
     private final Inbox inbox;
     private final Alarm alarm;
     private final AtomicLong lastCall = new AtomicLong();
@@ -50,9 +51,10 @@ final class NodeStage {
         wires = parts.wires();
         callbacks = parts.callbacks();
         application = parts.application();
+        faults = parts.faults();
         this.watcher = watcher;
-        links = new LinkTable(self, options, parts.faults(), this::tell);
-        inbox = new Inbox(wires.home()::execute, parts.faults());
+        links = new LinkTable(self, options, faults, this::tell);
+        inbox = new Inbox(wires.home()::execute, faults);
         pace = new Pace(wires.home(), options);
         links.onRoom(() -> inbox.add(pace::check));
         alarm = new Alarm(wires.home(), options.clock(), () -> handle(null, new Event.Tick()));
@@ -154,14 +156,20 @@ final class NodeStage {
     }
 
     private void handle(@Nullable LinkStage link, Event event) {
-        List<Effect> effects = node.on(event, links.now());
+        long unhandled = event instanceof Event.Received received ? Intake.weight(received) : 0;
+        List<Effect> effects = List.of();
+        try {
+            effects = node.on(event, links.now());
+        } catch (RuntimeException defect) {
+            // Whatever this message was, its link reads on.
+            faults.report("a defect of the node", defect);
+        }
         if (event instanceof Event.LinkUp || event instanceof Event.Greeted || event instanceof Event.LinkDown) {
             forget(link, event);
             snapshot = new Snapshot(List.copyOf(node.peers()), node.links());
         } else if (event instanceof Event.DialFailed failed) {
             dials.remove(failed.dial());
         }
-        long unhandled = event instanceof Event.Received received ? Intake.weight(received) : 0;
         for (Effect effect : effects) {
             if (effect instanceof Effect.Deliver && link != null) {
                 deliver(effect, link, unhandled);

@@ -34,6 +34,9 @@ final class TransportWires implements Wires {
     /** The machines have deadlines of their own for what is not written (LNK-21). */
     private static final Duration NEVER = Duration.ofDays(365);
 
+    /** Room for links that were refused and are not closed yet. */
+    private static final int CLOSING = 64;
+
     private final Transport transport;
     private final today.p2p.transport.Encryption encryption;
     private final RuntimeOptions options;
@@ -57,12 +60,13 @@ final class TransportWires implements Wires {
     /** Limits above those of the machines, which count the same things and say why a link is closed. */
     private static TransportConfig config(RuntimeOptions options) {
         NodeLimits limits = options.limits();
-        int links = (int) limits.of(Limit.MAX_LINKS);
+        int links = (int) Math.min(limits.of(Limit.MAX_LINKS), Integer.MAX_VALUE / 4);
         boolean isPlain = options.encryption() == Encryption.PLAINTEXT;
         int pending = isPlain ? links : (int) limits.of(Limit.MAX_HANDSHAKES);
         return TransportConfig.builder()
                 .name("node")
-                .maxConnections(2 * Math.min(links, Integer.MAX_VALUE / 2))
+                .maxConnections(2 * links + CLOSING)
+                .maxIncoming(links + CLOSING)
                 .maxPerAddress(links)
                 .maxPending(pending)
                 .maxLinkQueuedBytes(Long.MAX_VALUE / 4)
