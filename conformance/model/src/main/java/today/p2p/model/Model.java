@@ -91,16 +91,19 @@ public final class Model {
      *
      * @param clauses that it breaks; the cases of at least one of them must catch it
      */
-    public record Defect(String name, String description, List<String> clauses, Model model) {}
+    public record Defect(String name, String description, List<String> clauses, Model model) {
 
-    /** All deliberate defects, each with the model that has it. */
-    public static List<Defect> defects() {
-        return Stream.concat(
-                        Stream.of(Mutant.values())
-                                .map(each -> new Defect(each.name(), each.description(), each.clauses(), with(each))),
-                        Stream.of(Slip.values())
-                                .map(each -> new Defect(each.name(), each.description(), each.clauses(), with(each))))
-                .toList();
+        /** All deliberate defects, each with the model that has it. */
+        public static List<Defect> all() {
+            return Stream.concat(
+                            Stream.of(Mutant.values())
+                                    .map(each ->
+                                            new Defect(each.name(), each.description(), each.clauses(), with(each))),
+                            Stream.of(Slip.values())
+                                    .map(each ->
+                                            new Defect(each.name(), each.description(), each.clauses(), with(each))))
+                    .toList();
+        }
     }
 
     /** The operations that {@link #answer} knows. */

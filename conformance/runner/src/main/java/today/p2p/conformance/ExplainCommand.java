@@ -140,7 +140,7 @@ final class ExplainCommand implements Callable<Integer> {
                 "  " + Console.pad(each.id(), 16) + each.info().note().comment()));
         mistakes(
                 out,
-                Model.defects().stream()
+                Model.Defect.all().stream()
                         .filter(mutant -> mutant.clauses().contains(clause.id()))
                         .toList());
     }
@@ -195,7 +195,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static List<Model.Defect> likely(Question question) {
         List<Model.Defect> likely = new ArrayList<>();
-        for (Model.Defect mutant : Model.defects()) {
+        for (Model.Defect mutant : Model.Defect.all()) {
             // The first clause is the one that is broken; the others suffer from it, often for another reason.
             boolean near =
                     question.info().requirements().contains(mutant.clauses().get(0));

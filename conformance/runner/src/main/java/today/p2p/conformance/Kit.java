@@ -68,7 +68,7 @@ record Kit(Specification specification, Suite suite, List<Question> questions, S
                 .sorted(Comparator.comparingInt(Question::size))
                 .toList();
         List<RunReport.MutantRow> rows = new ArrayList<>();
-        for (Model.Defect mutant : Model.defects()) {
+        for (Model.Defect mutant : Model.Defect.all()) {
             Set<String> broken = Set.copyOf(mutant.clauses());
             List<String> caughtBy = smallestFirst.stream()
                     .filter(each -> each.asked().requirements().stream().anyMatch(broken::contains))

@@ -98,7 +98,7 @@ class RepositoryTest {
             Set<String> seen = arrows.computeIfAbsent(folder, f -> new TreeSet<>());
             Matcher dependency = OWN_DEPENDENCY.matcher(pom);
             while (dependency.find()) {
-                if (!"test".equals(dependency.group(2))) {
+                if (!List.of("test", "runtime").contains(String.valueOf(dependency.group(2)))) {
                     seen.add(folderOf.get(dependency.group(1)));
                 }
             }
