@@ -18,7 +18,6 @@ import today.p2p.kernel.Draft;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Limit;
-import today.p2p.kernel.Lineage;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Outcome;
@@ -56,7 +55,6 @@ public final class Mesh {
     private final Requests requests;
     private final OwnMessages own;
     private final Map<LinkId, Long> listedAt = new TreeMap<>();
-    private final Map<LinkId, Long> greetAt = new TreeMap<>();
 
     /** A mesh without peers. */
     public Mesh(Self self, NodeLimits limits, Dials dials, RandomGenerator random) {
@@ -87,11 +85,7 @@ public final class Mesh {
 
     /** When {@link #tick} is due, in nanoseconds of the monotonic clock. */
     public OptionalLong deadline() {
-        OptionalLong next = requests.deadline();
-        for (long greeting : greetAt.values()) {
-            next = next.isEmpty() || greeting - next.getAsLong() < 0 ? OptionalLong.of(greeting) : next;
-        }
-        return next;
+        return requests.deadline();
     }
 
     /** A peer is there, or its link has changed to another one: tells it of the others (MSH-3). */
@@ -105,13 +99,6 @@ public final class Mesh {
         return effects;
     }
 
-    /** A second link to this peer was closed: a peer that forgets the other one with it is reminded (MSH-24). */
-    public void closedSecondLink(Bytes id, Time now) {
-        peers.ofId(id)
-                .filter(peer -> peer.lineage() == Lineage.JS2P)
-                .ifPresent(peer -> greetAt.put(peer.link(), now.nanos() + limits.nanos(Timer.GREET_AGAIN)));
-    }
-
     /** A peer says something new of itself (LNK-9). */
     public void refresh(LinkId link, PeerInfo info) {
         peers.ofLink(link).ifPresent(peer -> peers.put(peer.with(info)));
@@ -121,7 +108,6 @@ public final class Mesh {
     public List<Effect> leave(LinkId link, CloseReason reason, Time now) {
         List<Effect> effects = new ArrayList<>();
         listedAt.remove(link);
-        greetAt.remove(link);
         peers.remove(link).ifPresent(peer -> {
             effects.add(new Effect.PeerDisconnected(peer.info(), link, reason));
             List<Peer> others = new ArrayList<>(peers.all());
@@ -325,21 +311,17 @@ public final class Mesh {
         } else if (requests.isFull()) {
             effects.add(Effect.Complete.failed(call.number(), ErrorCode.LIMIT, "more than max-requests requests"));
         } else {
-            search(call, effects, now);
+            Bytes id = requests.add(call, now);
+            Value subFlag = Value.of(Opcode.REQUEST.number());
+            Value target = self.dialect().nodeId(call.to());
+            flood(own.pack(Opcode.BROADCAST, now, subFlag, Value.text(id), target), effects, now);
         }
         return effects;
     }
 
-    /** Ends the requests whose time has run out, and greets whom it is time to greet again (MSH-18, MSH-24). */
+    /** Ends the requests whose time has run out (MSH-18). */
     public List<Effect> tick(Time now) {
         List<Effect> effects = new ArrayList<>();
-        greetAt.entrySet().removeIf(due -> {
-            boolean isDue = now.isAtOrAfter(due.getValue());
-            if (isDue) {
-                effects.add(new Effect.Send(due.getKey(), own.handshake(now), false));
-            }
-            return isDue;
-        });
         requests.removeLate(now)
                 .forEach(late -> effects.add(
                         Effect.Complete.failed(late.whisper().number(), ErrorCode.TIMEOUT, "nobody knew that node")));
@@ -353,13 +335,6 @@ public final class Mesh {
                 .forEach(open -> effects.add(
                         Effect.Complete.failed(open.whisper().number(), ErrorCode.ABSENT, "the node was closed")));
         return effects;
-    }
-
-    private void search(Call.Whisper call, List<Effect> effects, Time now) {
-        Bytes id = requests.add(call, now);
-        Value subFlag = Value.of(Opcode.REQUEST.number());
-        Value target = self.dialect().nodeId(call.to());
-        flood(own.pack(Opcode.BROADCAST, now, subFlag, Value.text(id), target), effects, now);
     }
 
     private void whisperTo(Peer peer, Call.Whisper call, List<Effect> effects, Time now) {

@@ -61,11 +61,6 @@ final class OwnMessages {
         return Optional.of(content);
     }
 
-    /** Our handshake once more (MSH-24). */
-    PackedMessage handshake(Time now) {
-        return pack(Opcode.WHISPER, now.wallSeconds(), self.handshake());
-    }
-
     /** The list of peers for one of them: the others that it can dial and talk to (MSH-3, MSH-25, MSH-23). */
     PackedMessage peers(Peer receiver, Collection<Peer> all, RandomGenerator random, Time now) {
         List<Peer> others = new ArrayList<>(all);

@@ -38,6 +38,7 @@ public final class Node {
     private final Mesh mesh;
     private final Dials dials = new Dials();
     private final Links links;
+    private final Reminders reminders;
     private final TableSeat seat;
     private boolean isClosed;
 
@@ -52,6 +53,7 @@ public final class Node {
         mesh = new Mesh(self, limits, dials, random);
         links = new Links(limits);
         seat = new TableSeat(mesh, table);
+        reminders = new Reminders(limits);
     }
 
     /** Handles one event; the effects are to be performed in their order. */
@@ -75,14 +77,17 @@ public final class Node {
         } else {
             effects.addAll(mesh.tick(now));
             seat.tick(effects, now);
+            reminders.take(now).forEach(link -> mesh.whisper(link, self.handshake(), false, effects, now));
         }
         return effects;
     }
 
     /** When a {@link Event.Tick} is due, in nanoseconds of the monotonic clock. */
     public OptionalLong deadline() {
-        OptionalLong one = mesh.deadline();
-        OptionalLong other = seat.deadline();
+        return earlier(mesh.deadline(), earlier(seat.deadline(), reminders.deadline()));
+    }
+
+    private static OptionalLong earlier(OptionalLong one, OptionalLong other) {
         boolean both = one.isPresent() && other.isPresent();
         boolean first = both ? one.getAsLong() - other.getAsLong() <= 0 : one.isPresent();
         return first ? one : other;
@@ -140,8 +145,8 @@ public final class Node {
         } else {
             effects.add(new Effect.Close(greeted.link(), duplicate));
         }
-        if (older.isPresent()) {
-            mesh.closedSecondLink(info.id().bytes(), now);
+        if (older.isPresent() && older.get().lineage() == Lineage.JS2P) {
+            reminders.add(stays ? greeted.link() : older.get().link(), now);
         }
         dials.end(entry.get().dial()).ifPresent(purpose -> connected(purpose, info, effects));
     }
@@ -149,6 +154,7 @@ public final class Node {
     private void onLinkDown(Event.LinkDown down, List<Effect> effects, Time now) {
         Optional<Links.Entry> entry = links.remove(down.link());
         effects.addAll(mesh.leave(down.link(), down.reason(), now));
+        reminders.remove(down.link());
         seat.left(down.link(), effects, now);
         entry.flatMap(gone -> dials.end(gone.dial()))
                 .ifPresent(purpose -> notConnected(purpose, down.reason(), effects));
