@@ -260,6 +260,26 @@ class ConnectionTest {
     }
 
     @Test
+    void nothingIsReceivedAfterACloseEvenInTheMiddleOfARead() throws Exception {
+        try (Ends ends = new Ends()) {
+            Recorder recorder = new Recorder() {
+                @Override
+                public void received(Connection connection, ByteBuffer bytes) {
+                    super.received(connection, bytes);
+                    connection.close();
+                }
+            };
+            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT, () -> recorder);
+            Socket peer = ends.socket(listener);
+            peer.getOutputStream().write(new byte[1_000_000]);
+            peer.close();
+
+            recorder.end();
+            assertThat(recorder.order).containsExactly("connected", "received", "disconnected");
+        }
+    }
+
+    @Test
     void bothSidesMayCloseAtTheSameTime() throws Exception {
         try (Ends ends = new Ends()) {
             Transport a = ends.transport(Ends.config());

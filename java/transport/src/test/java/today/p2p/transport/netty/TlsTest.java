@@ -3,6 +3,9 @@ package today.p2p.transport.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -27,6 +30,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import today.p2p.transport.Connection;
 import today.p2p.transport.DialFailedException;
 import today.p2p.transport.DialOptions;
@@ -61,26 +66,68 @@ class TlsTest {
         }
     }
 
-    @Test
-    void aClientOfTheJdkReadsAWriteOfPiecesInOneRecordAndACloseNotify() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void aClientOfTheJdkReadsAWriteOfPiecesInOneRecord(String version) throws Exception {
         try (Ends ends = new Ends()) {
             Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.TLS_UNVERIFIED);
-            for (String version : List.of("TLSv1.3", "TLSv1.2")) {
-                try (SSLSocket client = (SSLSocket) context(null)
-                        .getSocketFactory()
-                        .createSocket("127.0.0.1", listener.address().getPort())) {
-                    client.setEnabledProtocols(new String[] {version});
-                    client.startHandshake();
-                    Connection connection = ends.next().connection();
+            try (SSLSocket client = client(ends.socket(listener), version)) {
+                Connection connection = ends.next().connection();
+                connection.write(List.of(ByteBuffer.wrap(new byte[4]), ByteBuffer.wrap(new byte[300])));
 
-                    connection.write(List.of(ByteBuffer.wrap(new byte[4]), ByteBuffer.wrap(new byte[300])));
-                    assertThat(client.getInputStream().read(new byte[4096])).isEqualTo(304);
-                    assertThat(client.getSession().getProtocol()).isEqualTo(version);
-                    connection.close();
-                    // The JDK throws here when the stream ends without close_notify.
-                    assertThat(client.getInputStream().read()).isEqualTo(-1);
-                }
+                assertThat(client.getInputStream().read(new byte[4096])).isEqualTo(304);
+                assertThat(client.getSession().getProtocol()).isEqualTo(version);
+                connection.close();
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
             }
+        }
+    }
+
+    @Test
+    void aCloseEndsWithACloseNotify() throws Exception {
+        try (Ends ends = new Ends();
+                Tapped raw = new Tapped()) {
+            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.TLS_UNVERIFIED);
+            raw.connect(listener.address());
+            try (SSLSocket client = client(raw, "TLSv1.2")) {
+                ends.next().connection().close();
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+            }
+
+            // RFC 5246, 6.2.1: type, version, length; an alert is of type 21, and what we send last is one.
+            ByteBuffer records = ByteBuffer.wrap(raw.read.toByteArray());
+            int last = 0;
+            while (records.hasRemaining()) {
+                last = records.get();
+                records.getShort();
+                records.position(records.position() + 2 + records.getShort(records.position()));
+            }
+            assertThat(last).isEqualTo(21);
+        }
+    }
+
+    private static SSLSocket client(Socket over, String version) throws Exception {
+        SSLSocket client =
+                (SSLSocket) context(null).getSocketFactory().createSocket(over, "127.0.0.1", over.getPort(), true);
+        client.setEnabledProtocols(new String[] {version});
+        client.startHandshake();
+        return client;
+    }
+
+    /** A socket that keeps what was read from it. */
+    private static final class Tapped extends Socket {
+        final ByteArrayOutputStream read = new ByteArrayOutputStream();
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new FilterInputStream(super.getInputStream()) {
+                @Override
+                public int read(byte[] into, int offset, int length) throws IOException {
+                    int count = super.read(into, offset, length);
+                    read.write(into, offset, Math.max(0, count));
+                    return count;
+                }
+            };
         }
     }
 
@@ -95,7 +142,7 @@ class TlsTest {
                 try (Socket socket = server.accept();
                         InputStream in = socket.getInputStream()) {
                     return in.readAllBytes();
-                } catch (java.io.IOException failed) {
+                } catch (IOException failed) {
                     throw new java.io.UncheckedIOException(failed);
                 }
             });
@@ -133,7 +180,7 @@ class TlsTest {
                     socket.getOutputStream()
                             .write("hello, who are you?".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                     socket.getInputStream().readAllBytes();
-                } catch (java.io.IOException gone) {
+                } catch (IOException gone) {
                     throw new java.io.UncheckedIOException(gone);
                 }
             });
