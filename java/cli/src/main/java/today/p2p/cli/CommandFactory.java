@@ -3,6 +3,7 @@ package today.p2p.cli;
 import picocli.CommandLine;
 import today.p2p.shell.ChatCommand;
 import today.p2p.shell.NodeCommand;
+import today.p2p.shell.TableCommand;
 import today.p2p.terminal.Terminal;
 
 /** Hands the terminal to those commands that take one. */
@@ -33,6 +34,9 @@ final class CommandFactory implements CommandLine.IFactory {
         }
         if (type == ChatCommand.class) {
             return type.cast(new ChatCommand(terminal));
+        }
+        if (type == TableCommand.class) {
+            return type.cast(new TableCommand(terminal));
         }
         return fallback.create(type);
     }

@@ -8,6 +8,7 @@ import picocli.CommandLine.Spec;
 import today.p2p.conformance.ConformCommand;
 import today.p2p.shell.ChatCommand;
 import today.p2p.shell.NodeCommand;
+import today.p2p.shell.TableCommand;
 
 /** The program without a command: says what there is. */
 @Command(
@@ -24,6 +25,7 @@ import today.p2p.shell.NodeCommand;
             DemoCommand.class,
             NodeCommand.class,
             ChatCommand.class,
+            TableCommand.class,
             FrameCommand.class,
             IdCommand.class,
             ConformCommand.class,
@@ -52,6 +54,6 @@ final class P2pCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: demo, node, chat, frame, id, conform, testee");
+                spec.commandLine(), "a command is missing: demo, node, chat, table, frame, id, conform, testee");
     }
 }

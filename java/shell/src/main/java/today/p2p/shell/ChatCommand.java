@@ -63,7 +63,8 @@ public final class ChatCommand implements Callable<Integer> {
             return thread;
         });
         try (ChatScreen screen = ChatScreen.on(terminal);
-                MeshNetwork network = join.start(join.builder())) {
+                MeshNetwork network =
+                        JoinOptions.start(join.on(MeshNetwork.builder().subnet(join.subnet("mesh")))::start)) {
             ChatSession session = new ChatSession(network, screen, called, clock);
             network.onConnect(peer -> session.linked());
             network.onMessage(session::heard);

@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import today.p2p.MeshNetwork;
+import today.p2p.NetworkBuilder;
 import today.p2p.ids.Encryption;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.Dialect;
@@ -46,9 +47,9 @@ final class JoinOptions {
     @Option(
             names = {"-s", "--subnet"},
             paramLabel = "TEXT",
-            defaultValue = "mesh",
-            description = "The name of the network; nodes of another one refuse each other. Default: ${DEFAULT-VALUE}.")
-    private String subnet = "mesh";
+            description = "The name of the network; nodes of another one refuse each other. Default: mesh, for a table"
+                    + " sync.")
+    private @Nullable String subnet;
 
     @Option(
             names = "--encryption",
@@ -78,13 +79,9 @@ final class JoinOptions {
             description = "Another value for a timer of registry/timers.csv, such as ping-after=60s. Repeatable.")
     private Map<String, String> timers = new LinkedHashMap<>();
 
-    /** A builder with all of these. */
-    MeshNetwork.Builder builder() {
-        MeshNetwork.Builder builder = MeshNetwork.builder()
-                .subnet(subnet)
-                .encryption(encryption)
-                .dialect(dialect)
-                .listen(listen.host(), listen.port());
+    /** The builder with all of these but the subnet. */
+    <B extends NetworkBuilder<B>> B on(B builder) {
+        builder.encryption(encryption).dialect(dialect).listen(listen.host(), listen.port());
         if (advertise != null) {
             builder.advertise(advertise.host(), advertise.port());
         }
@@ -105,9 +102,9 @@ final class JoinOptions {
     }
 
     /** Starts the network, or says in one sentence why it cannot. */
-    MeshNetwork start(MeshNetwork.Builder builder) {
+    static <N> N start(Supplier<N> network) {
         try {
-            return builder.start();
+            return network.get();
         } catch (UncheckedIOException e) {
             throw Complaint.missing(e.getCause().getMessage());
         }
@@ -121,12 +118,8 @@ final class JoinOptions {
                         + Arrays.stream(all).map(nameOf).collect(Collectors.joining(", "))));
     }
 
-    String subnet() {
-        return subnet;
-    }
-
-    /** The addresses to stay linked to. */
-    List<Address> connects() {
-        return List.copyOf(connect);
+    /** The name of the network, or the one that its kind has. */
+    String subnet(String standard) {
+        return subnet == null ? standard : subnet;
     }
 }

@@ -1,14 +1,8 @@
 package today.p2p.shell;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,72 +65,19 @@ public final class NodeCommand implements Callable<Integer> {
         NodeEvents events = json ? new NodeJson(terminal) : new NodeText(terminal);
         // Events wait until the first line, where the node listens, is printed.
         CompletableFuture<NodeSession> session = new CompletableFuture<>();
-        MeshNetwork.Builder builder = join.builder();
+        MeshNetwork.Builder builder = join.on(MeshNetwork.builder().subnet(join.subnet("mesh")));
         builder.onConnect(peer -> {
             session.join();
             events.connected(peer);
         });
         builder.onDisconnect(events::disconnected);
         builder.onMessage(message -> session.join().came(message));
-        CountDownLatch ends = new CountDownLatch(1);
-        try (MeshNetwork network = join.start(builder)) {
-            Thread interrupted = new Thread(() -> ends(network, ends), "p2p-interrupt");
-            Runtime.getRuntime().addShutdownHook(interrupted);
-            events.listening(network, join.subnet());
+        try (MeshNetwork network = JoinOptions.start(builder::start)) {
+            events.listening(network, join.subnet("mesh"));
             session.complete(new NodeSession(network, events));
-            reads(session.join(), ends);
-            if (most == null) {
-                ends.await();
-            } else {
-                ends.await(most.toMillis(), TimeUnit.MILLISECONDS);
-            }
-            forget(interrupted);
+            new InputLoop(terminal).run(session.join()::run, network::close, most);
         }
         events.closed();
         return ExitCode.OK;
-    }
-
-    private static void ends(MeshNetwork network, CountDownLatch ends) {
-        network.close();
-        ends.countDown();
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The program is ending by an interrupt: the hook is running.
-            return;
-        }
-    }
-
-    private void reads(NodeSession session, CountDownLatch ends) {
-        Thread reader = new Thread(
-                () -> {
-                    boolean goesOn = readAll(session);
-                    if (!goesOn || terminal.interactive()) {
-                        ends.countDown();
-                    }
-                },
-                "p2p-input");
-        reader.setDaemon(true);
-        reader.start();
-    }
-
-    /** False when quit was read. */
-    private boolean readAll(NodeSession session) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))) {
-            String line = lines.readLine();
-            while (line != null) {
-                if (!session.run(line)) {
-                    return false;
-                }
-                line = lines.readLine();
-            }
-        } catch (IOException e) {
-            terminal.err().println("p2p node: standard input cannot be read: " + e.getMessage());
-            terminal.err().flush();
-        }
-        return true;
     }
 }
