@@ -88,13 +88,13 @@ abstract class SyncWrites<K> extends SyncReads<K> implements ConcurrentMap<K, Ob
     /** Sets a key that is absent. Atomic. Null changes nothing. */
     @Override
     public @Nullable Object putIfAbsent(K key, @Nullable Object value) {
-        return update(key, current -> current == null ? value : KEEP);
+        return step(key, current -> current == null ? value : KEEP).before;
     }
 
     /** Sets a key that is there. Atomic. Null deletes it. */
     @Override
     public @Nullable Object replace(K key, @Nullable Object value) {
-        return update(key, current -> current == null ? KEEP : value);
+        return step(key, current -> current == null ? KEEP : value).before;
     }
 
     /** Sets a key whose value is the same as {@code before} in msgpack. Atomic. Null deletes it. */
@@ -114,20 +114,20 @@ abstract class SyncWrites<K> extends SyncReads<K> implements ConcurrentMap<K, Ob
     @Override
     public @Nullable Object compute(
             K key, BiFunction<? super K, ? super @Nullable Object, ? extends @Nullable Object> function) {
-        return after(key, current -> function.apply(key, current));
+        return step(key, current -> function.apply(key, current)).after;
     }
 
     /** Atomic; the function may be called several times, when others write the key meanwhile. */
     @Override
     public @Nullable Object computeIfAbsent(K key, Function<? super K, ? extends @Nullable Object> function) {
-        return after(key, current -> current == null ? function.apply(key) : KEEP);
+        return step(key, current -> current == null ? function.apply(key) : KEEP).after;
     }
 
     /** Atomic; the function may be called several times, when others write the key meanwhile. */
     @Override
     public @Nullable Object computeIfPresent(
             K key, BiFunction<? super K, ? super Object, ? extends @Nullable Object> function) {
-        return after(key, current -> current == null ? KEEP : function.apply(key, current));
+        return step(key, current -> current == null ? KEEP : function.apply(key, current)).after;
     }
 
     /** Atomic; the function may be called several times, when others write the key meanwhile. */
@@ -135,7 +135,7 @@ abstract class SyncWrites<K> extends SyncReads<K> implements ConcurrentMap<K, Ob
     public @Nullable Object merge(
             K key, Object value, BiFunction<? super Object, ? super Object, ? extends @Nullable Object> function) {
         Objects.requireNonNull(value);
-        return after(key, current -> current == null ? value : function.apply(current, value));
+        return step(key, current -> current == null ? value : function.apply(current, value)).after;
     }
 
     /** Deletes every key: each atomically, all together not. As {@link #putAll} for what is refused. */
@@ -171,21 +171,11 @@ abstract class SyncWrites<K> extends SyncReads<K> implements ConcurrentMap<K, Ob
 
     private boolean replaceSame(K key, @Nullable Object before, @Nullable Object after) {
         boolean[] isSame = new boolean[1];
-        update(key, current -> {
+        step(key, current -> {
             isSame[0] = current != null && isSame(current, before);
             return isSame[0] ? after : KEEP;
         });
         return isSame[0];
-    }
-
-    /** The value before the update. */
-    private @Nullable Object update(K key, Function<@Nullable Object, @Nullable Object> function) {
-        return step(key, function).before;
-    }
-
-    /** The value after the update. */
-    private @Nullable Object after(K key, Function<@Nullable Object, @Nullable Object> function) {
-        return step(key, function).after;
     }
 
     /** Reads, asks, and writes if nobody has written meanwhile; begins again if somebody has. */

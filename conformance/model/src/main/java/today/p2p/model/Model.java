@@ -17,7 +17,6 @@ import today.p2p.model.links.LinkRules;
 import today.p2p.model.links.Refused;
 import today.p2p.model.links.Slip;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -171,7 +170,7 @@ public final class Model {
                                         Values.integer(field(in, "now")),
                                         flag(in, "seen")));
             case "lease.check" -> lease(in);
-            case "sync.play" -> play(in);
+            case "sync.play" -> rules.play(in);
             case "chord.positions" -> positions(in);
             case "chord.distance" ->
                 JSON.objectNode()
@@ -276,31 +275,6 @@ public final class Model {
                 current,
                 change(field(in, "change")));
         return JSON.objectNode().put("allow", allow);
-    }
-
-    private ObjectNode play(JsonNode in) {
-        Rules.SyncTable table =
-                rules.new SyncTable(flag(in, "leasing"), Values.name(field(in, "own")), Values.name(field(in, "peer")));
-        ObjectNode played = JSON.objectNode();
-        ArrayNode did = played.putArray("did");
-        for (JsonNode step : field(in, "steps")) {
-            List<Value> payload = ((Value.Array) Values.read(field(step, "payload"))).items();
-            did.add(table.take(
-                    Values.integer(field(step, "now")),
-                    field(step, "type").asInt() == 0,
-                    Values.read(field(step, "sender")),
-                    Values.integer(field(step, "time")),
-                    payload));
-        }
-        ArrayNode entries = played.putArray("entries");
-        table.entries().forEach((key, held) -> {
-            ObjectNode entry = entries.addObject();
-            entry.set("key", Values.write(Value.Binary.of(key)));
-            entry.set("value", Values.write(held.value()));
-            entry.set("owner", Values.write(held.owner()));
-            entry.set("time", Values.integer(held.time()));
-        });
-        return played;
     }
 
     private static Rules.Change change(JsonNode in) {

@@ -10,6 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import today.p2p.model.Mutant.Defects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Negotiation, the decision tables (chapters 4.4 and 7.1 to 7.3), and the Sync Table that asks them (14). */
 final class Rules {
@@ -99,6 +103,32 @@ final class Rules {
             return Arrays.compare(current, change) > 0;
         }
         return Arrays.compareUnsigned(current, change) > 0 != defects.is(Mutant.TIE_TO_THE_LARGER);
+    }
+
+    /** What messages make of an empty Sync Table. */
+    ObjectNode play(JsonNode in) {
+        Rules.SyncTable table = new SyncTable(
+                in.path("leasing").asBoolean(), Values.name(in.path("own")), Values.name(in.path("peer")));
+        ObjectNode played = JsonNodeFactory.instance.objectNode();
+        ArrayNode did = played.putArray("did");
+        for (JsonNode step : in.path("steps")) {
+            List<Value> payload = ((Value.Array) Values.read(step.path("payload"))).items();
+            did.add(table.take(
+                    Values.integer(step.path("now")),
+                    step.path("type").asInt() == 0,
+                    Values.read(step.path("sender")),
+                    Values.integer(step.path("time")),
+                    payload));
+        }
+        ArrayNode entries = played.putArray("entries");
+        table.entries().forEach((key, held) -> {
+            ObjectNode entry = entries.addObject();
+            entry.set("key", Values.write(Value.Binary.of(key)));
+            entry.set("value", Values.write(held.value()));
+            entry.set("owner", Values.write(held.owner()));
+            entry.set("time", Values.integer(held.time()));
+        });
+        return played;
     }
 
     /** One Sync Table and the messages of one peer (chapter 14). */

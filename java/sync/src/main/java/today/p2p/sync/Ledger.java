@@ -1,9 +1,12 @@
 package today.p2p.sync;
 
+import java.util.List;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
+import today.p2p.kernel.Effect;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.NodeLimits;
+import today.p2p.kernel.TableEffect;
 import today.p2p.kernel.Time;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
@@ -125,6 +128,19 @@ final class Ledger {
             @Nullable TableEntry after) {
         static Step refused(Refusal why) {
             return new Step(why, null, null);
+        }
+
+        /** Tells the application of it (SYN-18). */
+        void tell(List<TableEffect> effects) {
+            if (after != null) {
+                effects.add(news(new SyncNews.Updated(after, before)));
+            } else if (before != null) {
+                effects.add(news(new SyncNews.Deleted(before)));
+            }
+        }
+
+        static TableEffect news(SyncNews news) {
+            return new TableEffect.Perform(new Effect.TellTable(news));
         }
     }
 }

@@ -1,25 +1,17 @@
 package today.p2p.sync;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Call;
-import today.p2p.kernel.Draft;
 import today.p2p.kernel.Drafts;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Handshake;
-import today.p2p.kernel.Lineage;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Outcome;
@@ -29,7 +21,6 @@ import today.p2p.kernel.TableEffect;
 import today.p2p.kernel.Time;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
-import today.p2p.msgpack.NotEncodableException;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Opcode;
 
@@ -50,9 +41,10 @@ public final class Replica implements Table {
     private final Ledger ledger;
     private final Transfers transfers;
     private final Arrivals arrivals;
-    private final Map<LinkId, Handshake> peers = new TreeMap<>();
+    private final Neighbours neighbours = new Neighbours();
+    private final Refusals refusals = new Refusals();
+    private final OwnChanges own;
     private final AtomicLong joinsReceived = new AtomicLong();
-    private final AtomicLongArray refused = new AtomicLongArray(Refusal.values().length);
 
     /** An empty replica. */
     public Replica(Self self, boolean leasing, NodeLimits limits) {
@@ -60,6 +52,7 @@ public final class Replica implements Table {
         ledger = new Ledger(leasing, limits);
         transfers = new Transfers(ledger.entries(), limits);
         arrivals = new Arrivals(limits);
+        own = new OwnChanges(self, ledger, neighbours, refusals);
     }
 
     /** What the table holds for a key. */
@@ -94,10 +87,6 @@ public final class Replica implements Table {
 
     /** Figures of this moment; deletions may be behind by one call. */
     public SyncStats stats() {
-        Map<Refusal, Long> reasons = new EnumMap<>(Refusal.class);
-        for (Refusal why : Refusal.values()) {
-            reasons.put(why, refused.get(why.ordinal()));
-        }
         Entries entries = ledger.entries();
         return new SyncStats(
                 entries.count(),
@@ -106,13 +95,13 @@ public final class Replica implements Table {
                 joinsReceived.get(),
                 transfers.sent(),
                 transfers.count(),
-                reasons);
+                refusals.figures());
     }
 
     @Override
     public List<TableEffect> joined(LinkId link, Handshake peer, boolean isOutgoing, Time now) {
         List<TableEffect> effects = new ArrayList<>();
-        peers.put(link, peer);
+        neighbours.add(link, peer);
         if (!arrivals.isReady()) {
             arrivals.begin(link, now);
             List<Value> question = List.of(Value.of(Opcode.REQUEST.number()), Value.of(ASTERISK));
@@ -125,7 +114,7 @@ public final class Replica implements Table {
 
     @Override
     public List<TableEffect> left(LinkId link, Time now) {
-        peers.remove(link);
+        neighbours.remove(link);
         transfers.end(link);
         arrivals.end(link);
         return List.of();
@@ -147,32 +136,33 @@ public final class Replica implements Table {
     public List<TableEffect> received(Event.Received message, Time now) {
         List<TableEffect> effects = new ArrayList<>();
         if (message.subFlag() == Opcode.PEERS.number()) {
-            tellReady(arrivals.list(message.link()), effects);
+            if (arrivals.list(message.link())) {
+                effects.add(Ledger.Step.news(new SyncNews.Ready()));
+            }
         } else if (message.subFlag() == Opcode.STORE.number() || message.subFlag() == Opcode.DELTA.number()) {
             Optional<Told> told = Told.read(message);
             Refusal why = told.isEmpty() ? Refusal.SHAPE : take(told.get(), message, effects, now);
-            count(why);
+            refusals.count(why);
         }
         return effects;
     }
 
     @Override
     public boolean mayRelay(Event.Received message, LinkId to) { // SYN-20
-        Lineage lineage = lineage(to);
-        if (lineage == Lineage.KIT || message.subFlag() != Opcode.STORE.number()) {
+        if (message.subFlag() != Opcode.STORE.number() || neighbours.mayDelete(to, false)) {
             return true;
         }
         Optional<Told> told = Told.read(message);
         boolean isDeletion = told.isPresent() && told.get().kind() == Told.Kind.DELETION;
         return !isDeletion
-                || (lineage == Lineage.PY2P && ledger.entries().get(told.get().key()) != null);
+                || neighbours.mayDelete(to, ledger.entries().get(told.get().key()) != null);
     }
 
     @Override
     public List<TableEffect> called(Call.OnTable call, Drafts drafts, Time now) {
         List<TableEffect> effects = new ArrayList<>();
         if (call instanceof SyncCall known) {
-            Outcome outcome = write(known, drafts, effects, now);
+            Outcome outcome = own.write(known, drafts, effects, now);
             effects.add(new TableEffect.Perform(new Effect.Complete(call.number(), outcome)));
         } else {
             effects.add(new TableEffect.Perform(
@@ -184,7 +174,9 @@ public final class Replica implements Table {
     @Override
     public List<TableEffect> tick(Time now) {
         List<TableEffect> effects = new ArrayList<>();
-        tellReady(arrivals.tick(now), effects);
+        if (arrivals.tick(now)) {
+            effects.add(Ledger.Step.news(new SyncNews.Ready()));
+        }
         return effects;
     }
 
@@ -196,7 +188,7 @@ public final class Replica implements Table {
     @Override
     public List<TableEffect> close() {
         transfers.endAll();
-        peers.clear();
+        neighbours.clear();
         return List.of();
     }
 
@@ -230,7 +222,7 @@ public final class Replica implements Table {
             return Refusal.OWNER;
         }
         Ledger.Step step = ledger.apply(told, now);
-        tell(step, effects);
+        step.tell(effects);
         return step.refusal();
     }
 
@@ -240,95 +232,6 @@ public final class Replica implements Table {
         if (owner.equals(self.id().bytes())) {
             return false;
         }
-        Handshake peer = peers.get(message.link());
-        boolean isBroadcast = message.type() == Opcode.BROADCAST.number();
-        return isBroadcast || (peer != null && peer.id().bytes().equals(owner));
-    }
-
-    /** SYN-21. */
-    private Outcome write(SyncCall call, Drafts drafts, List<TableEffect> effects, Time now) {
-        TableEntry current = ledger.entries().get(call.key());
-        if (!call.expected().matches(current)) {
-            return new SyncOutcome.Stale(current);
-        }
-        Value value = call instanceof SyncCall.Put put ? put.value() : ((SyncCall.Merge) call).delta();
-        boolean isDelta = call instanceof SyncCall.Merge;
-        if (!isDelta && value.kind() == Value.Kind.NIL && current == null) {
-            return new SyncOutcome.Written(null, null);
-        }
-        int subFlag = isDelta ? Opcode.DELTA.number() : Opcode.STORE.number();
-        try {
-            Optional<Draft> draft = drafts.broadcast(List.of(Value.of(subFlag), Value.of(call.key()), value));
-            if (draft.isEmpty()) {
-                return new Outcome.Failed(ErrorCode.LIMIT, "as many equal changes as max-time-raise allows");
-            }
-            Optional<Told> told = Told.change(
-                    subFlag,
-                    call.key().compact(),
-                    value,
-                    self.idValue(),
-                    draft.get().time());
-            return told.isEmpty()
-                    ? new Outcome.Failed(ErrorCode.SHAPE, "a delta with an array or a map as a key")
-                    : write(told.get(), draft.get(), effects, now);
-        } catch (NotEncodableException refusal) {
-            return new Outcome.Failed(refusal.code(), refusal.toString());
-        }
-    }
-
-    private Outcome write(Told told, Draft draft, List<TableEffect> effects, Time now) {
-        Ledger.Step step = ledger.apply(told, now);
-        if (step.refusal() != null) {
-            count(step.refusal());
-            return failed(step.refusal(), ledger.entries().get(told.key()));
-        }
-        tell(step, effects);
-        effects.add(new TableEffect.Broadcast(draft, step.after() == null ? thoseWhoCannotDelete() : Set.of()));
-        return new SyncOutcome.Written(step.before(), step.after());
-    }
-
-    private Outcome failed(Refusal why, @Nullable TableEntry current) {
-        if (why == Refusal.HELD && current != null) {
-            return new SyncOutcome.Held(current, ledger.freeFrom(current));
-        }
-        return why == Refusal.SHAPE
-                ? new Outcome.Failed(ErrorCode.SHAPE, "the value is no map")
-                : new Outcome.Failed(ErrorCode.LIMIT, "max-key, max-value, max-entries or max-table-bytes");
-    }
-
-    /** SYN-20. */
-    private Set<LinkId> thoseWhoCannotDelete() {
-        Set<LinkId> links = new HashSet<>();
-        peers.keySet().stream().filter(link -> lineage(link) == Lineage.JS2P).forEach(links::add);
-        return links;
-    }
-
-    private Lineage lineage(LinkId link) {
-        Handshake peer = peers.get(link);
-        return peer == null ? Lineage.KIT : peer.lineage();
-    }
-
-    private static void tell(Ledger.Step step, List<TableEffect> effects) { // SYN-18
-        if (step.after() != null) {
-            tell(new SyncNews.Updated(step.after(), step.before()), effects);
-        } else if (step.before() != null) {
-            tell(new SyncNews.Deleted(step.before()), effects);
-        }
-    }
-
-    private static void tellReady(boolean isReady, List<TableEffect> effects) {
-        if (isReady) {
-            tell(new SyncNews.Ready(), effects);
-        }
-    }
-
-    private static void tell(SyncNews news, List<TableEffect> effects) {
-        effects.add(new TableEffect.Perform(new Effect.TellTable(news)));
-    }
-
-    private void count(@Nullable Refusal why) {
-        if (why != null) {
-            refused.incrementAndGet(why.ordinal());
-        }
+        return message.type() == Opcode.BROADCAST.number() || neighbours.is(message.link(), owner);
     }
 }
