@@ -38,9 +38,17 @@ public record Case(
         String since,
         String source) {
 
+    /** The operation of a live case: a script that peers act with a node, no question with an answer. */
+    public static final String LIVE = "live";
+
     public Case {
         requirements = List.copyOf(requirements);
         flags = List.copyOf(flags);
+    }
+
+    /** Whether it takes a node and a network; every other case is one question. */
+    public boolean isLive() {
+        return op.equals(LIVE);
     }
 
     /** The answer of a valid case. */

@@ -14,6 +14,7 @@ class VectorsTest {
     @TestFactory
     Stream<DynamicTest> theModelAnswersEveryVectorAsItExpects() {
         return Suite.load().cases().stream()
+                .filter(vector -> !vector.isLive())
                 .map(vector -> DynamicTest.dynamicTest(vector.toString(), () -> assertAnswered(vector)));
     }
 

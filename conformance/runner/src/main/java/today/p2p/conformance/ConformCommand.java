@@ -82,6 +82,12 @@ public final class ConformCommand implements Callable<Integer> {
     @Option(names = "--list", description = "List the chosen cases and run nothing.")
     private boolean list;
 
+    @Option(names = "--live", description = "Only the live cases, in which peers act a script with a node.")
+    private boolean live;
+
+    @Option(names = "--slow", description = "Also the live cases that wait for timers of ten seconds and more.")
+    private boolean slow;
+
     @Option(
             names = "--suite",
             paramLabel = "VERSION",
@@ -186,7 +192,7 @@ public final class ConformCommand implements Callable<Integer> {
             return nothing(err, kit);
         }
         try (Trace trace = testees.openTrace()) {
-            TesteeRun.Settings settings = new TesteeRun.Settings(retry, repeatable(), trace);
+            TesteeRun.Settings settings = new TesteeRun.Settings(retry, slow, repeatable(), trace);
             Judgement judgement = new Judgement(kit, wishes(), known, new Progress(err, testees.quiet), settings);
             if (!testees.noSelfCheck && !judgement.selfCheck(err)) {
                 return Exit.SELF_CHECK;
@@ -207,6 +213,9 @@ public final class ConformCommand implements Callable<Integer> {
         List<String> words = testees.repeatable();
         if (strict) {
             words.add("--strict");
+        }
+        if (slow) {
+            words.add("--slow");
         }
         if (pinned != null) {
             words.addAll(List.of("--suite", pinned));
@@ -230,6 +239,7 @@ public final class ConformCommand implements Callable<Integer> {
         try {
             var wanted = Filter.parse(filter, kit.infos());
             return kit.questions().stream()
+                    .filter(each -> !live || each.asked().isLive())
                     .filter(each -> wanted.test(each.info()))
                     .toList();
         } catch (Filter.BadFilter e) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import today.p2p.conformance.process.Json;
 import today.p2p.conformance.process.Outcome;
+import today.p2p.live.Finding;
 import today.p2p.model.Judge;
 import today.p2p.report.CaseReport;
 import today.p2p.report.OutcomeKind;
@@ -38,9 +39,10 @@ final class Examiner {
 
     /** Why a testee need not be asked this, from its own hello; empty if it must. */
     Optional<String> declined(Question question, List<String> ops, List<Integer> codecs) {
-        String op = question.asked().op();
-        if (!ops.contains(op)) {
-            return Optional.of("it does not offer " + op);
+        Optional<String> lackingOp =
+                question.ops().stream().filter(op -> !ops.contains(op)).findFirst();
+        if (lackingOp.isPresent()) {
+            return lackingOp.map(op -> "it does not offer " + op);
         }
         List<String> lacking = lacking(question, codecs).stream()
                 .map(codec -> codec + " (" + specification.codecs().get(codec) + ")")
@@ -66,7 +68,14 @@ final class Examiner {
     }
 
     CaseReport examine(Question question, Outcome outcome) {
-        Found found = weighed(question, found(question, outcome), outcome);
+        return examine(question, new TesteeRun.Asking.Result(outcome, null));
+    }
+
+    CaseReport examine(Question question, TesteeRun.Asking.Result result) {
+        Outcome outcome = result.outcome();
+        Finding acted = result.finding();
+        Found raw = acted == null ? found(question, outcome) : acted(acted);
+        Found found = weighed(question, raw, outcome);
         if (pinned != null && Versions.isAfter(question.asked().since(), pinned)) {
             CaseReport.Finding finding = found.finding();
             String text = "newer than suite " + pinned + "; would be " + found.verdict()
@@ -76,7 +85,33 @@ final class Examiner {
                     new CaseReport.Finding(
                             finding.cause(), text, finding.path(), finding.expected(), finding.got(), false));
         }
-        return report(question, found, outcome);
+        CaseReport report = report(question, found, outcome);
+        return acted == null
+                ? report
+                : new CaseReport(
+                        report.info(),
+                        report.verdict(),
+                        report.finding(),
+                        report.exchange(),
+                        question.views(acted.bytes()),
+                        report.baseline());
+    }
+
+    private static Found acted(Finding acted) {
+        CaseReport.Finding finding = new CaseReport.Finding(
+                acted.cause(),
+                acted.text(),
+                null,
+                acted.expected().isEmpty() ? null : acted.expected(),
+                acted.got().isEmpty() ? null : acted.got(),
+                acted.sort() == Finding.Sort.IMPRECISE);
+        Verdict verdict = switch (acted.sort()) {
+            case PASSED, IMPRECISE -> Verdict.PASS;
+            case FAILED, LOST -> Verdict.FAIL;
+            case SKIPPED -> Verdict.SKIP;
+            case INFRA -> Verdict.INFRA;
+        };
+        return new Found(verdict, finding);
     }
 
     private static CaseReport report(Question question, Found found, Outcome outcome) {

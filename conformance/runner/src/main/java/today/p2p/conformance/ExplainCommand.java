@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import today.p2p.conformance.process.Launch;
 import today.p2p.conformance.process.Words;
+import today.p2p.live.Script;
 import today.p2p.model.Model;
 import today.p2p.report.CaseReport;
 import today.p2p.report.RunReport;
@@ -165,8 +166,13 @@ final class ExplainCommand implements Callable<Integer> {
             out.println("Clauses that end in " + error + ": " + String.join(", ", endingIn(kit, error)));
         }
         out.println();
-        out.println("Asked     " + info.call().op() + " " + info.call().input());
-        out.println("Expected  " + info.expected().json());
+        if (question.asked().isLive()) {
+            out.println("Acted     with a node of the testee");
+            Script.of(question.asked()).lines().forEach(line -> out.println("  " + line));
+        } else {
+            out.println("Asked     " + info.call().op() + " " + info.call().input());
+            out.println("Expected  " + info.expected().json());
+        }
         HexDump.print(out, question.bytes(null));
         flags(out, kit, info);
         mistakes(out, likely(question));

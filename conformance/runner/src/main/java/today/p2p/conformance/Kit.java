@@ -49,6 +49,9 @@ record Kit(Specification specification, Suite suite, List<Question> questions, S
 
     /** Whether the model with this defect fails the case; if so, the defect is a mistake that the case shows. */
     static boolean catches(Question question, Model.Defect defect) {
+        if (question.asked().isLive()) {
+            return false;
+        }
         try {
             JsonNode reply = defect.model()
                     .answer(question.asked().op(), question.asked().input())
@@ -71,6 +74,7 @@ record Kit(Specification specification, Suite suite, List<Question> questions, S
         for (Model.Defect mutant : Model.Defect.all()) {
             Set<String> broken = Set.copyOf(mutant.clauses());
             List<String> caughtBy = smallestFirst.stream()
+                    .filter(each -> !each.asked().isLive())
                     .filter(each -> each.asked().requirements().stream().anyMatch(broken::contains))
                     .limit(MUTANT_TRIES)
                     .filter(each -> catches(each, mutant))

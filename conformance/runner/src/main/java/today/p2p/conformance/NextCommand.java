@@ -107,7 +107,7 @@ final class NextCommand implements Callable<Integer> {
             Progress progress = new Progress(err, testees.quiet);
             progress.begin(
                     launches.get(0).name().isEmpty() ? "next" : launches.get(0).name());
-            TesteeRun.Settings settings = new TesteeRun.Settings(0, testees.repeatable(), trace);
+            TesteeRun.Settings settings = new TesteeRun.Settings(0, false, testees.repeatable(), trace);
             TesteeReport report = new TesteeRun(launches.get(0), examiner, settings, progress).run(kit.questions());
             if (report.info().hello() == null) {
                 err.println("p2p conform: " + report.trouble());

@@ -1,12 +1,15 @@
 package today.p2p.conformance;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import today.p2p.conformance.process.Json;
+import today.p2p.live.Finding;
+import today.p2p.live.Script;
 import today.p2p.model.Dissection;
 import today.p2p.report.CaseReport;
 import today.p2p.vectors.Case;
@@ -14,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A case of the suite in the form in which reports and filters know it. */
 final class Question {
+    private static final String SLOW = "Slow";
     private static final int SHOWN_BYTES = 4096;
     private static final int SHOWN_FRAMES = 4;
     private static final int SHOWN_CHUNK_PARTS = 100;
@@ -50,6 +54,30 @@ final class Question {
 
     String id() {
         return asked.id();
+    }
+
+    /** Whether it waits for timers of ten seconds and more. */
+    boolean isSlow() {
+        return asked.flags().contains(SLOW);
+    }
+
+    /** Frames that passed on the links of a live case. */
+    List<CaseReport.HexView> views(List<Finding.Traffic> frames) {
+        List<CaseReport.HexView> views = new ArrayList<>();
+        for (Finding.Traffic each : frames) {
+            List<Dissection.Section> sections = sections(each.frame(), each.codecs());
+            if (sections.isEmpty()) {
+                byte[] bytes = each.frame();
+                views.add(new CaseReport.HexView(each.title(), shown(bytes), bytes.length, List.of(), -1));
+            }
+            sections.stream().limit(1).forEach(section -> views.add(view(each.title(), section)));
+        }
+        return views;
+    }
+
+    /** What a testee must offer to be asked this. */
+    Collection<String> ops() {
+        return asked.isLive() ? Script.of(asked).ops() : List.of(asked.op());
     }
 
     /** The codecs that the input names: by {@code codecs}, or by {@code codec}. */
@@ -123,7 +151,7 @@ final class Question {
         if (bytes == null) {
             return;
         }
-        List<Dissection.Section> sections = sections(bytes);
+        List<Dissection.Section> sections = sections(bytes, codecs());
         if (sections.isEmpty()) {
             addRaw(views, title, hex);
         }
@@ -134,12 +162,12 @@ final class Question {
     }
 
     /** None for a large frame, of which only the beginning is shown, and none should the model stumble over it. */
-    private List<Dissection.Section> sections(byte[] frame) {
+    private static List<Dissection.Section> sections(byte[] frame, List<Integer> codecs) {
         if (frame.length > DISSECTED_BYTES) {
             return List.of();
         }
         try {
-            return Dissection.of(frame, codecs()).sections();
+            return Dissection.of(frame, codecs).sections();
         } catch (RuntimeException e) {
             return List.of();
         }

@@ -10,7 +10,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import today.p2p.conformance.process.Launch;
+import today.p2p.live.Finding;
+import today.p2p.live.Player;
+import today.p2p.live.Script;
+import today.p2p.live.ToyDefect;
+import today.p2p.live.ToyPeer;
 import today.p2p.model.ToyTestee;
 import today.p2p.report.CaseReport;
 import today.p2p.report.RunReport;
@@ -37,12 +43,20 @@ final class SelfCheck {
             new Toy("stray output", List.of("--stray-output", AT), PATIENT, "FAIL/PROTOCOL"),
             new Toy("no flush", List.of("--no-flush", AT), BRIEF, "FAIL/TIMEOUT(flush)"));
 
+    private static final List<Actor> ACTORS = List.of(
+            new Actor("good node", null, "LIV-MSH-016", "PASSED"),
+            new Actor("node that relays back", ToyDefect.RELAYS_BACK, "LIV-MSH-016", "FAILED/SENT"),
+            new Actor("node that forgets", ToyDefect.SEEN_FORGOTTEN, "LIV-MSH-018", "FAILED/DELIVERED"),
+            new Actor("node that answers bad frames", ToyDefect.ANSWERS_BAD_FRAMES, "LIV-LNK-037", "FAILED/ANSWERED"));
+
     private final Specification specification;
+    private final Suite builtIn;
     private final List<Question> sample;
 
     /** Always asks built-in cases, so that a directory of other vectors cannot hide a fault of the kit. */
     SelfCheck(Specification specification, Suite builtIn) {
         this.specification = specification;
+        this.builtIn = builtIn;
         this.sample = Stream.of("FRM-ENC-001", "FRM-DEC-001", "FRM-NEG-001")
                 .map(id -> Question.of(builtIn.find(id).orElseThrow()))
                 .toList();
@@ -57,11 +71,12 @@ final class SelfCheck {
 
     RunReport.SelfCheck run() throws InterruptedException {
         long began = System.nanoTime();
-        ExecutorService threads = Executors.newFixedThreadPool(TOYS.size());
+        ExecutorService threads = Executors.newFixedThreadPool(TOYS.size() + ACTORS.size());
         try {
             List<Future<RunReport.Probe>> running = new ArrayList<>();
             TOYS.forEach(toy -> running.add(threads.submit(() -> probe(toy))));
             List<RunReport.Probe> probes = new ArrayList<>();
+            ACTORS.forEach(actor -> running.add(threads.submit(() -> probe(actor))));
             for (Future<RunReport.Probe> each : running) {
                 probes.add(each.get());
             }
@@ -85,6 +100,20 @@ final class SelfCheck {
         TesteeReport report = new TesteeRun(launch, examiner, TesteeRun.Settings.PLAIN, Progress.SILENT)
                 .run(sample.subList(0, toy.questions()));
         return new RunReport.Probe(toy.name(), toy.expected(), outcome(report));
+    }
+
+    /**
+     * A toy node of the self-check, in this process. Each does too much: that is seen without waiting.
+     *
+     * @param live the case that it acts
+     */
+    private record Actor(String name, @Nullable ToyDefect defect, String live, String expected) {}
+
+    private RunReport.Probe probe(Actor actor) throws InterruptedException {
+        Script script = Script.of(builtIn.find(actor.live()).orElseThrow());
+        Finding finding = new Player(new ToyPeer(actor.defect()), PATIENT.call()).play(script);
+        String cause = finding.cause().isEmpty() ? "" : "/" + finding.cause();
+        return new RunReport.Probe(actor.name(), actor.expected(), finding.sort() + cause);
     }
 
     /** The toy testee in a process of its own, on the virtual machine and classes that run now. */

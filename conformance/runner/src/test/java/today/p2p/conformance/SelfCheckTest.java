@@ -12,7 +12,7 @@ class SelfCheckTest {
         RunReport.SelfCheck result = new SelfCheck(Specification.load(), Suite.load()).run();
 
         assertThat(result.probes())
-                .hasSize(6)
+                .hasSize(10)
                 .allSatisfy(probe -> assertThat(probe.got()).as(probe.name()).isEqualTo(probe.expected()));
         System.out.println("self-check took " + result.elapsed());
     }

@@ -46,7 +46,7 @@ class TesteeRunTest {
     private static TesteeReport run(String mode, Duration deadline, int retries, Question... questions)
             throws InterruptedException {
         Examiner examiner = new Examiner(Specification.load(), false, null);
-        TesteeRun.Settings settings = new TesteeRun.Settings(retries, List.of(), Trace.NONE);
+        TesteeRun.Settings settings = new TesteeRun.Settings(retries, false, List.of(), Trace.NONE);
         return new TesteeRun(ScriptedTestee.launch(mode, deadline), examiner, settings, Progress.SILENT)
                 .run(List.of(questions));
     }

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Requests in, replies out. Holds nothing between two of them. */
+/** Requests in, replies out. Holds nothing between two of them but the live nodes that are open. */
 final class Testee {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -53,7 +53,16 @@ final class Testee {
             Map.entry("broadcast.arrive", MeshOperations::broadcastArrive),
             Map.entry("broadcast.date", MeshOperations::broadcastDate),
             Map.entry("request.answer", RequestOperations::answer),
-            Map.entry("response.use", RequestOperations::use)));
+            Map.entry("response.use", RequestOperations::use),
+            Map.entry("node.open", NodeOperations::open),
+            Map.entry("node.close", NodeOperations::close),
+            Map.entry("node.events", NodeOperations::events),
+            Map.entry("node.state", NodeOperations::state),
+            Map.entry("node.connect", NodeOperations::connect),
+            Map.entry("node.disconnect", NodeOperations::disconnect),
+            Map.entry("node.broadcast", NodeOperations::broadcast),
+            Map.entry("node.whisper", NodeOperations::whisper),
+            Map.entry("node.reply", NodeOperations::reply)));
 
     private Testee() {}
 
@@ -91,7 +100,7 @@ final class Testee {
         OPERATIONS.keySet().forEach(ops::add);
         ArrayNode codecs = hello.putArray("codecs");
         Codecs.available().stream().map(Codec::code).forEach(codecs::add);
-        hello.putArray("roles"); // a role is played by a live peer
+        hello.putArray("roles").add("mesh");
         ArrayNode dialects = hello.putArray("dialects");
         List.of("UNIVERSAL", "BINARY", "TEXT").forEach(dialects::add);
         return hello;

@@ -1,0 +1,164 @@
+package today.p2p.live;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The testee's node, seen from its side door: calls, events and state. */
+final class Door {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final long FIRST_PAUSE_MS = 1;
+    private static final long LONGEST_PAUSE_MS = 20;
+
+    private final Control control;
+    private final Scene scene;
+    private final Pattern pattern;
+    private final Transcript transcript;
+    private final Duration patience;
+    private final List<JsonNode> events = new ArrayList<>();
+
+    Door(Control control, Scene scene, Transcript transcript, Duration patience) {
+        this.control = control;
+        this.scene = scene;
+        this.pattern = new Pattern(scene);
+        this.transcript = transcript;
+        this.patience = patience;
+    }
+
+    private Control.Reply ask(String op, ObjectNode in) throws Control.Lost, InterruptedException {
+        return control.ask(op, in.put("node", scene.node));
+    }
+
+    /** A call of the script. With an expected error it fails at once, or by an event later. */
+    void call(Step step) throws Mismatch, Control.Lost, InterruptedException {
+        String op = step.get("op").asString();
+        JsonNode in = scene.filled(step.get("in"));
+        Control.Reply reply = ask(op, in instanceof ObjectNode object ? object : JSON.objectNode());
+        String expected = step.get("err").asString("");
+        JsonNode ok = reply.ok();
+        transcript.say(op + " " + Transcript.brief(in) + "  ->  "
+                + (ok == null ? reply.error() + reply.skip() : Transcript.brief(ok)));
+        if (!reply.skip().isEmpty()) {
+            throw new Mismatch(Finding.Sort.SKIPPED, "", reply.skip(), "", "");
+        }
+        if (ok == null) {
+            if (!reply.error().equals(expected)) {
+                throw Mismatch.of("CALL." + reply.error(), step + ": " + op + " was refused", expected, reply.error());
+            }
+            return;
+        }
+        JsonNode number = ok.path("call");
+        scene.bind(step.as(), number);
+        if (!expected.isEmpty()) {
+            ObjectNode failed = JSON.objectNode().put("event", "failed").put("err", expected);
+            failed.set("call", number);
+            event(step, failed);
+        }
+    }
+
+    /** Waits for the first event of a kind, and, if the pattern names a call, of that call; it must fit. */
+    JsonNode event(Step step, JsonNode expected) throws Mismatch, Control.Lost, InterruptedException {
+        String kind = expected.path("event").asString();
+        JsonNode call = expected.has("call") ? scene.filled(expected.get("call")) : null;
+        JsonNode event = await(kind, call, patience);
+        if (event == null) {
+            throw Mismatch.of("EVENT", step + ": no event " + kind + " came", brief(expected), "none");
+        }
+        String differs = pattern.differs(expected, event, "$");
+        if (differs != null) {
+            throw Mismatch.of(
+                    "EVENT", step + ": the event differs at " + differs, brief(expected), Transcript.brief(event));
+        }
+        return event;
+    }
+
+    private String brief(JsonNode expected) {
+        return Transcript.brief(scene.filled(expected));
+    }
+
+    /** The first event of a kind, taken out; null if none comes in time. */
+    @Nullable
+    JsonNode await(String kind, @Nullable JsonNode call, Duration wait) throws Control.Lost, InterruptedException {
+        long end = System.nanoTime() + wait.toNanos();
+        long pause = FIRST_PAUSE_MS;
+        while (true) {
+            JsonNode found = take(kind, call);
+            if (found != null) {
+                return found;
+            }
+            if (System.nanoTime() > end) {
+                return null;
+            }
+            if (!fetch()) {
+                Thread.sleep(pause);
+                pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);
+            }
+        }
+    }
+
+    private @Nullable JsonNode take(String kind, @Nullable JsonNode call) {
+        for (Iterator<JsonNode> each = events.iterator(); each.hasNext(); ) {
+            JsonNode event = each.next();
+            boolean same = call == null || event.path("call").toString().equals(call.toString());
+            if (event.path("event").asString("").equals(kind) && same) {
+                each.remove();
+                return event;
+            }
+        }
+        return null;
+    }
+
+    /** Asks for events; true if there were any. */
+    private boolean fetch() throws Control.Lost, InterruptedException {
+        Control.Reply reply = ask("node.events", JSON.objectNode());
+        JsonNode list = reply.ok() == null ? JSON.arrayNode() : reply.ok().path("events");
+        for (JsonNode event : list) {
+            transcript.say("event " + Transcript.brief(event));
+            events.add(event);
+        }
+        return !list.isEmpty();
+    }
+
+    /** Broadcasts a text to everybody. */
+    void broadcast(String text) throws Mismatch, Control.Lost, InterruptedException {
+        ObjectNode in = JSON.objectNode();
+        in.putArray("payload").add(text);
+        Control.Reply reply = ask("node.broadcast", in);
+        if (reply.ok() == null) {
+            throw Mismatch.of("CALL." + reply.error(), "node.broadcast was refused", "", reply.error());
+        }
+    }
+
+    /** Waits until the peers of the node are these. */
+    void state(Step step) throws Mismatch, Control.Lost, InterruptedException {
+        ObjectNode wanted = JSON.objectNode();
+        for (JsonNode peer : step.get("peers")) {
+            ObjectNode one = wanted.withArray("$set").addObject();
+            one.putObject("id").put("$id", peer.asString());
+        }
+        wanted.withArray("$set");
+        long end = System.nanoTime() + patience.toNanos();
+        JsonNode peers = JSON.arrayNode();
+        while (System.nanoTime() < end) {
+            Control.Reply reply = ask("node.state", JSON.objectNode());
+            peers = reply.ok() == null ? JSON.arrayNode() : reply.ok().path("peers");
+            if (pattern.differs(wanted, peers, "$") == null) {
+                transcript.say("node.state  ->  peers " + Transcript.brief(peers));
+                return;
+            }
+            Thread.sleep(LONGEST_PAUSE_MS / 2);
+        }
+        throw Mismatch.of(
+                "STATE", step + ": the peers are others", Transcript.brief(step.get("peers")), Transcript.brief(peers));
+    }
+
+    /** Closes the node; what it says then does not count. */
+    void close() throws Control.Lost, InterruptedException {
+        ask("node.close", JSON.objectNode());
+    }
+}

@@ -1,0 +1,176 @@
+package today.p2p.live;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The values of one performance: who the peers are, what has been given a name, what time it is. Fills in the templates of
+ * a script.
+ *
+ * <pre>
+ * {"$id":"A"}        the id of a peer as text; of the testee's node for "T"
+ * {"$idbin":"A"}     the same as binary
+ * {"$protocol":0}    the protocol id as binary
+ * {"$now":-61}       the wall clock in seconds, and so much more
+ * {"$port":"A"}      where a peer listens
+ * {"$get":"name"}    what was bound to a name
+ * {"$idof":"name"}   the message id of a frame that was sent under a name, in hex
+ * </pre>
+ */
+final class Scene {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Clock clock = Clock.systemUTC();
+    private final Script script;
+    private final Map<String, JsonNode> names = new HashMap<>();
+    private final Map<String, Wire.Sent> frames = new HashMap<>();
+    private final Map<String, Integer> ports = new HashMap<>();
+    private final String own;
+    private final String protocol;
+    final int node;
+    final String host;
+    final int port;
+
+    /** @param opened the answer to {@code node.open} */
+    Scene(Script script, JsonNode opened) {
+        this.script = script;
+        this.node = opened.path("node").asInt(0);
+        this.host = opened.path("host").asString("127.0.0.1");
+        this.port = opened.path("port").asInt(0);
+        this.own = Optional.ofNullable(Wire.text(opened.path("id"))).orElse("");
+        this.protocol =
+                Optional.ofNullable(Wire.text(opened.path("protocolId"))).orElse("");
+    }
+
+    /** The seconds of the wall clock. */
+    long now() {
+        return clock.instant().getEpochSecond();
+    }
+
+    /** How far the present second has come. */
+    int millisecond() {
+        return clock.instant().getNano() / 1_000_000;
+    }
+
+    /** Who stands behind a link: A2 is the second link of A. */
+    static String identity(String link) {
+        return link.replaceFirst("\\d+$", "");
+    }
+
+    /** The id of a peer, as text: {@code high} is the next one above the testee's, {@code low} the one below. */
+    String id(String peer) {
+        if (peer.equals("T")) {
+            return own;
+        }
+        String wish = script.peers().path(peer).asString("");
+        if (wish.equals("high") || wish.equals("low")) {
+            BigInteger number = new BigInteger(Wire.number(JSON.stringNode(own)));
+            BigInteger step = wish.equals("high") ? BigInteger.ONE : BigInteger.ONE.negate();
+            return Wire.base58(number.add(step).toString());
+        }
+        if (!wish.isEmpty()) {
+            return wish;
+        }
+        ObjectNode in = JSON.objectNode()
+                .put("address", peer)
+                .put("protocolId", script.id())
+                .put("salt", "live");
+        return Wire.ok("id.node", in).path("id").asString();
+    }
+
+    String protocol() {
+        return protocol;
+    }
+
+    int portOf(String peer) {
+        return ports.getOrDefault(peer, 0);
+    }
+
+    void listensAt(String peer, int at) {
+        ports.put(peer, at);
+    }
+
+    void bind(@Nullable String name, JsonNode value) {
+        if (name != null) {
+            names.put(name, value);
+        }
+    }
+
+    void sent(@Nullable String name, Wire.Sent frame) {
+        if (name != null) {
+            frames.put(name, frame);
+        }
+    }
+
+    Wire.Sent frame(String name) {
+        Wire.Sent frame = frames.get(name);
+        if (frame == null) {
+            throw new IllegalArgumentException("no frame was sent as " + name);
+        }
+        return frame;
+    }
+
+    static JsonNode binary(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return JSON.objectNode().put("$bin", HexFormat.of().formatHex(bytes));
+    }
+
+    /** A copy with every template filled in. */
+    JsonNode filled(JsonNode template) {
+        if (template.isArray()) {
+            ArrayNode items = JSON.arrayNode();
+            template.forEach(item -> items.add(filled(item)));
+            return items;
+        }
+        if (!template.isObject()) {
+            return template;
+        }
+        JsonNode value = value(template);
+        if (value != null) {
+            return value;
+        }
+        ObjectNode fields = JSON.objectNode();
+        template.properties().forEach(field -> fields.set(field.getKey(), filled(field.getValue())));
+        return fields;
+    }
+
+    private @Nullable JsonNode value(JsonNode template) {
+        if (template.size() != 1) {
+            return null;
+        }
+        Map.Entry<String, JsonNode> only = template.properties().iterator().next();
+        JsonNode argument = only.getValue();
+        return switch (only.getKey()) {
+            case "$id" -> JSON.stringNode(id(argument.asString()));
+            case "$idbin" -> binary(id(argument.asString()));
+            case "$protocol" -> binary(protocol);
+            case "$now" -> JSON.numberNode(now() + argument.asLong());
+            case "$port" -> JSON.numberNode(portOf(argument.asString()));
+            case "$get" -> named(argument.asString());
+            case "$idof" -> JSON.stringNode(frame(argument.asString()).id());
+            case "$reps" ->
+                JSON.stringNode(
+                        argument.get(0).asString().repeat(argument.get(1).asInt(-1)));
+            default -> null;
+        };
+    }
+
+    /** What was bound to a name. */
+    JsonNode named(String name) {
+        JsonNode value = names.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("nothing is called " + name);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,233 @@
+package today.p2p.live;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The raw peers of one performance: their links, and where they listen. */
+final class Stage implements AutoCloseable {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int WHISPER = 2;
+    private static final int HANDSHAKE = 5;
+    private static final int PEERS = 7;
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Scene scene;
+    private final Pattern pattern;
+    private final Transcript transcript;
+    private final Duration patience;
+    private final Map<String, RawLink> links = new LinkedHashMap<>();
+    private final Map<String, ServerSocket> doors = new LinkedHashMap<>();
+
+    Stage(Scene scene, Transcript transcript, Duration patience) {
+        this.scene = scene;
+        this.pattern = new Pattern(scene);
+        this.transcript = transcript;
+        this.patience = patience;
+    }
+
+    RawLink link(String name) {
+        RawLink link = links.get(name);
+        if (link == null) {
+            throw new IllegalArgumentException("there is no link " + name);
+        }
+        return link;
+    }
+
+    /** A peer takes a port of its own. */
+    void listen(Step step) throws IOException {
+        ServerSocket door = new ServerSocket(0, 0, InetAddress.getByName(LOOPBACK));
+        doors.put(step.link(), door);
+        scene.listensAt(step.link(), door.getLocalPort());
+        transcript.say(step.link() + " listens at " + door.getLocalPort());
+    }
+
+    /** A peer dials the testee, and is greeted at once (LNK-1). */
+    void dial(Step step) throws IOException, Mismatch, InterruptedException {
+        RawLink link = RawLink.dial(step.link(), scene.host, scene.port);
+        links.put(step.link(), link);
+        transcript.say(step.link() + " dials the testee");
+        handshakeOf(step, link);
+    }
+
+    /** A peer is dialled by the testee, which greets at once (LNK-1). */
+    void accept(Step step) throws IOException, Mismatch, InterruptedException {
+        ServerSocket door = doors.get(Scene.identity(step.link()));
+        if (door == null) {
+            throw new IllegalArgumentException(step + ": it does not listen");
+        }
+        RawLink link = new RawLink(step.link(), accepted(step, door));
+        links.put(step.link(), link);
+        transcript.say(step.link() + " is dialled by the testee");
+        handshakeOf(step, link);
+    }
+
+    private Socket accepted(Step step, ServerSocket door) throws IOException, Mismatch {
+        try {
+            door.setSoTimeout((int) patience.toMillis());
+            return door.accept();
+        } catch (SocketTimeoutException e) {
+            throw Mismatch.of("DIAL", step + ": the testee did not dial", "a connection", "none");
+        }
+    }
+
+    /** That nobody has dialled a peer so far. */
+    void undialled(Step step) throws IOException, Mismatch {
+        ServerSocket door = doors.get(step.link());
+        if (door == null) {
+            throw new IllegalArgumentException(step + ": it does not listen");
+        }
+        door.setSoTimeout(1);
+        try (Socket dialled = door.accept()) {
+            throw Mismatch.of("DIAL", step + ": the testee dialled", "no connection", "one from " + dialled.getPort());
+        } catch (SocketTimeoutException e) {
+            transcript.say(step.link() + " was not dialled");
+        }
+    }
+
+    private void handshakeOf(Step step, RawLink link) throws Mismatch, InterruptedException {
+        ArrayNode expected = JSON.arrayNode().add(WHISPER);
+        expected.addObject().put("$id", "T");
+        expected.addObject().put("$now", 0);
+        expected.add(HANDSHAKE);
+        expected.addObject().put("$id", "T");
+        expected.addObject().put("$protocol", 0);
+        ArrayNode address = expected.addArray();
+        address.addObject().put("$any", "bytes");
+        address.addObject().put("$any", "integer");
+        expected.addObject().put("$any", "array");
+        Wire.Read read = read(step, link, expected);
+        scene.bind(step.verb().equals("greet") ? null : step.as(), read.message());
+        if (read.codec() != null) {
+            throw Mismatch.of("CODEC", step + ": the handshake is compressed", "raw", "codec " + read.codec());
+        }
+    }
+
+    /** A peer shakes hands, dialling first if need be, and gets its list of peers (MSH-3). */
+    void greet(Step step) throws IOException, Mismatch, InterruptedException {
+        if (!links.containsKey(step.link())) {
+            dial(step);
+        }
+        RawLink link = link(step.link());
+        String peer = Scene.identity(step.link());
+        ArrayNode handshake = JSON.arrayNode().add(WHISPER).add(scene.id(peer)).add(scene.now());
+        handshake.add(HANDSHAKE).add(scene.id(peer)).add(Scene.binary(scene.protocol()));
+        handshake.addArray().add(LOOPBACK).add(scene.portOf(peer));
+        ArrayNode codecs = handshake.addArray();
+        step.get("codecs").forEach(codecs::add);
+        Wire.Sent frame = Wire.frame(handshake);
+        scene.sent(step.as(), frame);
+        write(link, frame.frame(), Transcript.brief(handshake));
+        link.list(numbers(step.get("codecs")));
+        ArrayNode peers = JSON.arrayNode().add(WHISPER);
+        peers.addObject().put("$id", "T");
+        peers.addObject().put("$now", 0);
+        peers.add(PEERS);
+        peers.add(step.in().has("peers") ? step.get("peers") : JSON.objectNode().put("$any", "array"));
+        read(step, link, peers);
+        link.greeted();
+    }
+
+    private static List<Integer> numbers(JsonNode list) {
+        return list.valueStream()
+                .filter(JsonNode::isIntegralNumber)
+                .map(number -> number.asInt(-1))
+                .toList();
+    }
+
+    void write(RawLink link, byte[] bytes, String meaning) throws IOException {
+        transcript.frame(link.name, true, bytes, Wire.CODECS, meaning);
+        link.write(bytes);
+    }
+
+    /** The next message on a link must fit; a ping and a request for peers may come before it. */
+    Wire.Read read(Step step, RawLink link, JsonNode expected) throws Mismatch, InterruptedException {
+        Wire.Read read = next(step, link, expected);
+        String differs = pattern.differs(expected, read.message(), "$");
+        if (differs != null) {
+            throw Mismatch.of(
+                    "MESSAGE",
+                    step + ": the message differs at " + differs,
+                    brief(expected),
+                    Transcript.brief(read.message()));
+        }
+        return read;
+    }
+
+    private String brief(JsonNode expected) {
+        return Transcript.brief(scene.filled(expected));
+    }
+
+    /** The next message on a link, whatever it is, but for those that a node may send at any time. */
+    Wire.Read next(Step step, RawLink link, JsonNode expected) throws Mismatch, InterruptedException {
+        while (true) {
+            Arrival arrival = link.next(step.patience(patience));
+            if (arrival == null) {
+                throw Mismatch.of("MISSING", step + ": no message came", brief(expected), "none");
+            }
+            if (!(arrival instanceof Arrival.Frame frame)) {
+                String how = ((Arrival.End) arrival).how();
+                throw Mismatch.of("CLOSED", step + ": the link was " + how, brief(expected), how);
+            }
+            Wire.Read read = readable(step, link, frame);
+            if (pattern.differs(expected, read.message(), "$") == null || !isCasual(read.message())) {
+                return checked(step, frame, read);
+            }
+        }
+    }
+
+    Wire.Read readable(Step step, RawLink link, Arrival.Frame frame) throws Mismatch {
+        Wire.Read read = Wire.message(frame.bytes(), link.listed());
+        String meaning = read == null ? "unreadable" : Transcript.brief(read.message());
+        transcript.frame(link.name, false, frame.bytes(), link.listed(), meaning);
+        if (read == null) {
+            throw Mismatch.of(
+                    "FRAME", step + ": a frame that this peer cannot read", "codecs " + link.listed(), "unreadable");
+        }
+        return read;
+    }
+
+    private static Wire.Read checked(Step step, Arrival.Frame frame, Wire.Read read) throws Mismatch {
+        if (step.in().has("pieces") && frame.pieces() > step.get("pieces").asInt(-1)) {
+            throw Mismatch.of(
+                    "PIECES",
+                    step + ": the frame came in " + frame.pieces() + " pieces",
+                    step.get("pieces").toString(),
+                    String.valueOf(frame.pieces()));
+        }
+        if (step.in().has("codec")) {
+            String expected = step.get("codec").toString();
+            String got = String.valueOf(read.codec());
+            if (!expected.equals(got)) {
+                throw Mismatch.of("CODEC", step + ": the frame is of another codec", expected, got);
+            }
+        }
+        return read;
+    }
+
+    /** What a node may send when it likes: a ping (LNK-20), and a request for peers (MSH-21). */
+    static boolean isCasual(JsonNode message) {
+        int flag = message.path(3).asInt(-1);
+        boolean asks = flag == 8 && message.size() == 5 && "*".equals(Wire.text(message.get(4)));
+        return message.path(0).asInt(-1) == WHISPER && (flag == 3 || asks);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (RawLink link : links.values()) {
+            link.close();
+        }
+        for (ServerSocket door : doors.values()) {
+            door.close();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package today.p2p.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import today.p2p.vectors.Case;
+import today.p2p.vectors.Suite;
+
+/** The live cases and the toy were written apart from one text; where they differ, one of the three is wrong. */
+class ToyPeerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    static Stream<Case> quick() {
+        return Suite.load().of(Case.LIVE).stream().filter(each -> !each.flags().contains("Slow"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theGoodToyPassesEveryLiveCase() {
+        return quick().map(live -> DynamicTest.dynamicTest(live.toString(), () -> assertPassed(live)));
+    }
+
+    private static void assertPassed(Case live) throws InterruptedException {
+        Finding finding = new Player(new ToyPeer(null), PATIENCE).play(Script.of(live));
+
+        assertThat(finding.sort())
+                .as(finding.text() + "\nexpected " + finding.expected() + "\ngot      " + finding.got() + "\n"
+                        + String.join("\n", finding.told()))
+                .isEqualTo(Finding.Sort.PASSED);
+    }
+}
