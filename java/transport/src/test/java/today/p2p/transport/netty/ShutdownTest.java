@@ -136,7 +136,8 @@ class ShutdownTest {
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("p2p-leak-")));
-        await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before));
+        // Five rounds that leak would leave five; the JVM may open a file of its own meanwhile.
+        await().untilAsserted(() -> assertThat(descriptors()).isLessThan(before + 5));
     }
 
     private static void useAndClose(String name) throws Exception {
