@@ -57,6 +57,7 @@ public class SyncLincheckTest {
                 .invocationsPerIteration(300)
                 .threads(3)
                 .actorsPerThread(3)
+                .minimizeFailedScenario(false)
                 .check(SyncLincheckTest.class);
     }
 
