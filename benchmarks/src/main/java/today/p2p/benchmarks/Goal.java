@@ -8,23 +8,23 @@ import java.util.Optional;
  *
  * @param group the heading that it stands under
  * @param name what a reader sees
- * @param numerator its time is divided
+ * @param numerator its figure is divided
  * @param denominator by this one's
  * @param bound the ratio to reach; NaN when it is only shown
  * @param atMost true when the ratio must not be above the bound, false when not below
- * @param unit NaN for a ratio of the two times; else what the numerator takes longer is divided by so many nanoseconds
+ * @param unit NaN for a ratio of the two figures; else what the numerator takes longer is divided by so many nanoseconds
  */
 record Goal(String group, String name, Cell numerator, Cell denominator, double bound, boolean atMost, double unit) {
-    static Goal atMost(String group, String name, Cell ours, Cell theirs, double bound) {
-        return new Goal(group, name, ours, theirs, bound, true, Double.NaN);
+    static Goal atMost(String group, String name, Cell above, Cell below, double bound) {
+        return new Goal(group, name, above, below, bound, true, Double.NaN);
     }
 
-    static Goal atLeast(String group, String name, Cell theirs, Cell ours, double bound) {
-        return new Goal(group, name, theirs, ours, bound, false, Double.NaN);
+    static Goal atLeast(String group, String name, Cell above, Cell below, double bound) {
+        return new Goal(group, name, above, below, bound, false, Double.NaN);
     }
 
-    static Goal shown(String group, String name, Cell theirs, Cell ours) {
-        return new Goal(group, name, theirs, ours, Double.NaN, false, Double.NaN);
+    static Goal shown(String group, String name, Cell above, Cell below) {
+        return new Goal(group, name, above, below, Double.NaN, false, Double.NaN);
     }
 
     /** The time that {@code more} takes beyond {@code less} must be at most so many nanoseconds; shown as a share of them. */

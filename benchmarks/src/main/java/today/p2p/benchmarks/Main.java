@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "p2p bench",
         description = "Measures this project beside what people would use instead. Figures are ratios of one run.",
-        subcommands = {SerializerCommand.class},
+        subcommands = {SerializerCommand.class, NetworkCommand.class},
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured, and the page is written", "1:a benchmark failed", "2:usage"})

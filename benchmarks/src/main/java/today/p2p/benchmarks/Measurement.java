@@ -5,32 +5,52 @@ import java.util.Arrays;
 /**
  * One cell on one JVM, a figure a round.
  *
- * @param nanoseconds time of one call, by round
- * @param allocatedBytes bytes allocated by one call, by round
+ * @param unit of the figures
+ * @param values the figures, by round
+ * @param allocatedBytes bytes allocated by one call, by round; NaN where that is not known
  */
-record Measurement(Cell cell, String jvm, double[] nanoseconds, double[] allocatedBytes) {
+record Measurement(Cell cell, String jvm, Unit unit, double[] values, double[] allocatedBytes) {
+    /** What figures count. */
+    enum Unit {
+        NANOSECONDS("ns"),
+        MICROSECONDS("µs"),
+        PER_SECOND("/s"),
+        BYTES("B");
+
+        private final String symbol;
+
+        Unit(String symbol) {
+            this.symbol = symbol;
+        }
+
+        @Override
+        public String toString() {
+            return symbol;
+        }
+    }
+
     double median() {
-        return median(nanoseconds);
+        return median(values);
     }
 
     double allocated() {
         return median(allocatedBytes);
     }
 
-    /** This one's time in units of {@code other}'s, round by round, since a machine's speed drifts. */
+    /** This one's figure in units of {@code other}'s, round by round, since a machine's speed drifts. */
     Ratio over(Measurement other) {
-        double[] ratios = new double[nanoseconds.length];
+        double[] ratios = new double[values.length];
         for (int round = 0; round < ratios.length; round++) {
-            ratios[round] = nanoseconds[round] / other.nanoseconds[round];
+            ratios[round] = values[round] / other.values[round];
         }
         return Ratio.of(ratios);
     }
 
     /** What this one takes beyond {@code other}, in units of {@code unit} nanoseconds, round by round. */
     Ratio beyond(Measurement other, double unit) {
-        double[] shares = new double[nanoseconds.length];
+        double[] shares = new double[values.length];
         for (int round = 0; round < shares.length; round++) {
-            shares[round] = (nanoseconds[round] - other.nanoseconds[round]) / unit;
+            shares[round] = (values[round] - other.values[round]) / unit;
         }
         return Ratio.of(shares);
     }

@@ -22,13 +22,14 @@ final class Page {
     private Page() {}
 
     /**
+     * @param subject what is measured, as in "benchmark of the serializer", with its article
      * @param runs what each JVM said, by its name
      * @param facts what a reader must know of the run: machine, heap, rounds
      */
-    static void write(Path folder, Instant at, Map<String, String> facts, Map<String, List<Goal.Outcome>> runs)
+    static void write(Path folder, String subject, Map<String, String> facts, Map<String, List<Goal.Outcome>> runs)
             throws IOException {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("at", at.truncatedTo(ChronoUnit.SECONDS).toString());
+        data.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         data.put("facts", facts);
         Map<String, Object> jvms = new LinkedHashMap<>();
         runs.forEach((jvm, outcomes) ->
@@ -43,6 +44,7 @@ final class Page {
         Files.writeString(
                 folder.resolve("index.html"),
                 resource("/today/p2p/benchmarks/page.html")
+                        .replace("/*SUBJECT*/", subject)
                         .replace("/*STYLE*/", resource("/today/p2p/benchmarks/page.css"))
                         .replace("/*CHARTS*/", resource(CHARTS))
                         .replace("/*SCRIPT*/", resource("/today/p2p/benchmarks/page.js"))
@@ -65,7 +67,8 @@ final class Page {
     private static Map<String, Object> side(Measurement measurement) {
         Map<String, Object> side = new LinkedHashMap<>();
         side.put("cell", measurement.cell().toString());
-        side.put("nanoseconds", measurement.nanoseconds());
+        side.put("unit", measurement.unit().toString());
+        side.put("values", measurement.values());
         side.put("median", measurement.median());
         side.put("allocatedBytes", finite(measurement.allocated()));
         return side;

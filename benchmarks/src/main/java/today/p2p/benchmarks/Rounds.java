@@ -40,7 +40,8 @@ final class Rounds {
     List<Measurement> run(Path javaHome, List<Cell> cells) throws RunnerException {
         List<Measurement> measurements = new ArrayList<>();
         for (Cell cell : cells) {
-            measurements.add(new Measurement(cell, javaHome.toString(), new double[rounds], new double[rounds]));
+            measurements.add(new Measurement(
+                    cell, javaHome.toString(), Measurement.Unit.NANOSECONDS, new double[rounds], new double[rounds]));
         }
         long began = System.nanoTime();
         for (int round = 0; round < rounds; round++) {
@@ -74,7 +75,7 @@ final class Rounds {
             // Even a silent JMH prints where it writes nothing.
             System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
             RunResult result = new Runner(options.build()).runSingle();
-            measurement.nanoseconds()[round] = result.getPrimaryResult().getScore();
+            measurement.values()[round] = result.getPrimaryResult().getScore();
             Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
             measurement.allocatedBytes()[round] = allocated == null ? Double.NaN : allocated.getScore();
         } finally {
@@ -94,6 +95,6 @@ final class Rounds {
                 left.toMinutes(),
                 left.toSecondsPart(),
                 measurement.cell(),
-                measurement.nanoseconds()[round]);
+                measurement.values()[round]);
     }
 }

@@ -2,22 +2,18 @@ package today.p2p.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
@@ -75,14 +71,15 @@ final class SerializerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String load = load();
+        String load = Machine.load();
         List<Cell> cells = goals(FLOOR).stream()
                 .flatMap(goal -> Stream.of(goal.denominator(), goal.numerator()))
                 .distinct()
                 .toList();
         Duration warmup = Duration.ofMillis(quick ? 1500 : 3000);
         Duration measured = Duration.ofMillis(quick ? 700 : 2000);
-        Rounds runner = new Rounds(quick ? 1 : rounds, warmup, measured, heap, progress);
+        Rounds runner = new Rounds(
+                quick ? 1 : Choice.rounds(rounds, Objects.requireNonNull(spec)), warmup, measured, heap, progress);
 
         Map<String, List<Goal.Outcome>> runs = new LinkedHashMap<>();
         for (Map.Entry<String, Path> jdk : homes().entrySet()) {
@@ -99,31 +96,14 @@ final class SerializerCommand implements Callable<Integer> {
                 return 1;
             }
         }
-        Page.write(out, Instant.now(), facts(load, warmup, measured), runs);
-        print(runs);
+        Page.write(out, "the serializer", facts(load, warmup, measured), runs);
+        Printout.print(runs);
         System.out.println("\npage: " + out.resolve("index.html").toAbsolutePath());
         return 0;
     }
 
     private List<Goal> goals(int release) {
-        if (rounds < 1 || rounds > 99) {
-            throw usage("--rounds is 1 to 99, not " + rounds);
-        }
-        try {
-            Pattern wanted = Pattern.compile(only);
-            List<Goal> goals = SerializerPlan.goals(release).stream()
-                    .filter(goal ->
-                            wanted.matcher(goal.group() + ": " + goal.name()).find())
-                    .toList();
-            if (goals.isEmpty()) {
-                throw usage("--only " + only + " matches none of the goals; they are called, for instance, "
-                        + SerializerPlan.goals(release).get(0).group() + ": "
-                        + SerializerPlan.goals(release).get(0).name());
-            }
-            return goals;
-        } catch (PatternSyntaxException e) {
-            throw usage("--only is not a regular expression: " + e.getMessage());
-        }
+        return Choice.goals(SerializerPlan.goals(release), only, Objects.requireNonNull(spec));
     }
 
     /** JDKs by what the page calls them. */
@@ -179,10 +159,7 @@ final class SerializerCommand implements Callable<Integer> {
 
     private Map<String, String> facts(String load, Duration warmup, Duration measured) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put(
-                "machine",
-                System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", " + processors()
-                        + processor());
+        facts.put("machine", Machine.description());
         facts.put("load", load);
         facts.put("rounds", (quick ? 1 : rounds) + ", each benchmark in a JVM of its own in each");
         facts.put("per round", warmup.toMillis() + " ms warm-up, " + measured.toMillis() + " ms measured");
@@ -194,66 +171,7 @@ final class SerializerCommand implements Callable<Integer> {
         return facts;
     }
 
-    /** What else the machine was busy with when the run began: a busy one measures itself. */
-    private static String load() {
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        return load < 0 ? "unknown" : String.format(Locale.ROOT, "%.1f processes wanted to run when it began", load);
-    }
-
-    private static String processors() {
-        int count = Runtime.getRuntime().availableProcessors();
-        return count == 1 ? "1 processor" : count + " processors";
-    }
-
-    private static String processor() throws IOException {
-        Path info = Path.of("/proc/cpuinfo");
-        if (!Files.isReadable(info)) {
-            return "";
-        }
-        List<String> lines = Files.readAllLines(info);
-        String sha = lines.stream().anyMatch(line -> line.startsWith("flags") && line.contains(" sha_ni"))
-                ? "with SHA instructions"
-                : "without SHA instructions";
-        return lines.stream()
-                .filter(line -> line.startsWith("model name"))
-                .findFirst()
-                .map(line -> ", " + line.replaceFirst(".*: *", "") + ", " + sha)
-                .orElse("");
-    }
-
-    private static void print(Map<String, List<Goal.Outcome>> runs) {
-        runs.forEach((jvm, outcomes) -> {
-            System.out.printf("%n%s%n", jvm);
-            String group = "";
-            for (Goal.Outcome outcome : outcomes) {
-                if (!group.equals(outcome.goal().group())) {
-                    group = outcome.goal().group();
-                    System.out.println("  " + group);
-                }
-                System.out.println("    " + line(outcome));
-            }
-        });
-    }
-
-    private static String line(Goal.Outcome outcome) {
-        Goal goal = outcome.goal();
-        String bound = Double.isNaN(goal.bound())
-                ? ""
-                : "  %s %.2f  %s"
-                        .formatted(
-                                goal.atMost() ? "goal <=" : "goal >=",
-                                goal.bound(),
-                                outcome.reached().orElse(false) ? "reached" : "MISSED");
-        return "%-44s %7.3f (%.2f to %.2f)%s"
-                .formatted(
-                        goal.name(),
-                        outcome.ratio().median(),
-                        outcome.ratio().least(),
-                        outcome.ratio().greatest(),
-                        bound);
-    }
-
     private ParameterException usage(String message) {
-        return new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), message);
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 }

@@ -27,7 +27,9 @@
   function table(rows) {
     const node = element('table');
     const head = element('tr');
-    for (const title of ['', 'ratio', 'goal', '', 'time', 'allocates', 'against', 'time', 'allocates']) head.append(element('th', title));
+    const allocates = rows.some((row) => row.numerator.allocatedBytes !== null) ? ['allocates'] : [];
+    const titles = ['', 'ratio', 'goal', '', 'figure', ...allocates, 'against', 'figure', ...allocates];
+    for (const title of titles) head.append(element('th', title));
     node.append(head);
     for (const row of rows) {
       const line = element('tr');
@@ -36,8 +38,8 @@
       line.append(element('td', row.name), ratio, element('td', goalText(row)), verdict(row));
       for (const side of [row.numerator, row.denominator]) {
         if (side === row.denominator) line.append(element('td', side.cell.replace(/^\w+Benchmark\./, '')));
-        line.append(element('td', number(side.median, side.median < 1000 ? 1 : 0) + ' ns'));
-        line.append(element('td', side.allocatedBytes === null ? '' : number(side.allocatedBytes, 0) + ' B'));
+        line.append(element('td', number(side.median, side.median < 1000 ? 1 : 0) + ' ' + side.unit));
+        for (const column of allocates) line.append(element('td', number(side.allocatedBytes, 0) + ' B'));
       }
       node.append(line);
     }

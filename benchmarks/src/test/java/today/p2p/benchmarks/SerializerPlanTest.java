@@ -26,8 +26,10 @@ class SerializerPlanTest {
     @Test
     void ratiosAreTakenWithinARound() {
         Cell cell = Cell.of("A.b");
-        Measurement one = new Measurement(cell, "jvm", new double[] {10, 40, 30}, new double[3]);
-        Measurement other = new Measurement(cell, "jvm", new double[] {5, 10, 10}, new double[3]);
+        Measurement one =
+                new Measurement(cell, "jvm", Measurement.Unit.NANOSECONDS, new double[] {10, 40, 30}, new double[3]);
+        Measurement other =
+                new Measurement(cell, "jvm", Measurement.Unit.NANOSECONDS, new double[] {5, 10, 10}, new double[3]);
 
         assertThat(one.over(other)).isEqualTo(new Measurement.Ratio(2, 3, 4));
         assertThat(one.beyond(other, 5)).isEqualTo(new Measurement.Ratio(1, 4, 6));
