@@ -64,6 +64,7 @@ final class DemoCommand implements Callable<Integer> {
             frame();
             compression();
             network();
+            table();
         }
         int judged = judge();
         if (!json) {
@@ -105,14 +106,15 @@ final class DemoCommand implements Callable<Integer> {
 
     private void network() {
         say(Style.STRONG, "3. Three processes are a network: what the first broadcasts reaches the others once");
+        List<String> node = List.of("node");
         try (DemoNetwork network = new DemoNetwork()) {
-            DemoNetwork.Member first = network.start(null);
+            DemoNetwork.Member first = network.start(node, null);
             JsonNode place = first.await("listening");
-            DemoNetwork.Member second = network.start(place.path("port").asInt());
+            DemoNetwork.Member second = network.start(node, place.path("port").asInt());
             JsonNode relay = second.await("listening");
             second.await("connected");
             // It dials the second only: the broadcast has to be relayed, unless the first was found by then.
-            DemoNetwork.Member third = network.start(relay.path("port").asInt());
+            DemoNetwork.Member third = network.start(node, relay.path("port").asInt());
             third.await("connected");
             first.tell("broadcast one protocol, any language");
             terminal.say("   process 1 broadcasts \"one protocol, any language\"");
@@ -122,6 +124,33 @@ final class DemoCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         terminal.say("   the same with people: p2p chat");
+        terminal.say("");
+    }
+
+    private void table() {
+        say(
+                Style.STRONG,
+                "4. Two processes hold one table: what one puts, the other reads, and may not change for an hour");
+        List<String> sync = List.of("table", "--sync");
+        try (DemoNetwork network = new DemoNetwork()) {
+            DemoNetwork.Member first = network.start(sync, null);
+            JsonNode place = first.await("listening");
+            first.tell("put colour green");
+            first.await("put");
+            terminal.say("   process 1 puts colour = \"green\"");
+            DemoNetwork.Member second = network.start(sync, place.path("port").asInt());
+            second.await("ready");
+            second.tell("get colour");
+            terminal.say("   process 2 joins, and reads colour = "
+                    + Readable.line(second.await("get").path("value").toString()));
+            second.tell("put colour blue");
+            String refused = second.await("failed").path("detail").asString();
+            terminal.say("   process 2 puts colour = \"blue\" and is refused: "
+                    + Readable.line(refused.substring(0, refused.indexOf(':') < 0 ? 0 : refused.indexOf(':'))));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        terminal.say("   the same by hand: p2p table --sync");
         terminal.say("");
     }
 
@@ -135,7 +164,7 @@ final class DemoCommand implements Callable<Integer> {
     private int judge() {
         DemoTestees testees = DemoTestees.find();
         if (!json) {
-            say(Style.STRONG, "4. Both implementations answer the test vectors");
+            say(Style.STRONG, "5. Both implementations answer the test vectors");
             testees.arguments().forEach(argument -> terminal.say("   " + argument));
             terminal.say("");
         }

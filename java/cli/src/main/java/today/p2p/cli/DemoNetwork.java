@@ -16,13 +16,13 @@ import today.p2p.terminal.Complaint;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Three processes of this program in one network: a broadcast of the first crosses the second to the third. */
+/** Processes of this program in one network. */
 final class DemoNetwork implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
     private final List<Member> members = new ArrayList<>();
 
-    /** One process {@code p2p node --json}. */
+    /** One process. */
     static final class Member {
         private final int number;
         private final Process process;
@@ -70,17 +70,17 @@ final class DemoNetwork implements AutoCloseable {
         }
     }
 
-    /** One more process; with a port, it joins the network of the node that listens there. */
-    Member start(@Nullable Integer port) {
+    /** One more process {@code p2p COMMAND --json}; with a port, it joins the network of the node that listens there. */
+    Member start(List<String> subcommand, @Nullable Integer port) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "node",
-                "--json"));
+                Main.class.getName()));
+        command.addAll(subcommand);
+        command.add("--json");
         if (port != null) {
             command.addAll(List.of("--connect", "127.0.0.1:" + port));
         }
