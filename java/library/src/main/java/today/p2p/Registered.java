@@ -1,27 +1,42 @@
 package today.p2p;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Listeners of one kind, in the order in which they were added; one added twice is there twice. */
 final class Registered<T> {
-    private final List<Place<T>> places = new CopyOnWriteArrayList<>();
+    // Asked for with each message, changed now and then: all is made anew at each change.
+    private List<Place<T>> places = List.of();
+    private volatile List<T> all = List.of();
 
-    Subscription add(T listener) {
+    synchronized Subscription add(T listener) {
         Place<T> place = new Place<>(Objects.requireNonNull(listener));
-        places.add(place);
-        return () -> places.remove(place);
+        List<Place<T>> more = new ArrayList<>(places);
+        more.add(place);
+        set(more);
+        return () -> remove(place);
     }
 
     List<T> all() {
-        return places.stream().map(place -> place.listener).toList();
+        return all;
     }
 
     Registered<T> copy() {
         Registered<T> copy = new Registered<>();
         all().forEach(copy::add);
         return copy;
+    }
+
+    private synchronized void remove(Place<T> place) {
+        List<Place<T>> fewer = new ArrayList<>(places);
+        fewer.remove(place);
+        set(fewer);
+    }
+
+    private void set(List<Place<T>> changed) {
+        places = changed;
+        all = changed.stream().map(place -> place.listener).toList();
     }
 
     /** One adding: equal to itself alone. */

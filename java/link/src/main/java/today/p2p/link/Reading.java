@@ -83,9 +83,9 @@ final class Reading {
         if (view.payloadItems() == 0 || payload.kind() != Value.Kind.INT) {
             return LinkAction.NO_SUB_FLAG;
         }
-        Value.Int flag = (Value.Int) payload.readValue();
-        boolean known = !flag.isAboveLong() && flag.longValue() >= 0 && flag.longValue() <= 255;
-        return known ? (int) flag.longValue() : LinkAction.FOREIGN_SUB_FLAG;
+        // Negative also where it is 2^63 and above.
+        long flag = payload.readLongBits();
+        return flag >= 0 && flag <= 255 ? (int) flag : LinkAction.FOREIGN_SUB_FLAG;
     }
 
     /** That message for the node, which is not done with it from now on. */

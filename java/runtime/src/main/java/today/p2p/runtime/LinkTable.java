@@ -108,13 +108,20 @@ final class LinkTable {
     /** The node and the application are done with a message of this link. */
     void handled(LinkStage link, long bytes) {
         link.handled(bytes);
-        held.forEach(LinkStage::resumeIfLow);
+        resumeHeld();
     }
 
     /** The application is done with what {@link #unhandled(long)} announced. */
     void handled(long bytes) {
         unhandled.add(-bytes);
-        held.forEach(LinkStage::resumeIfLow);
+        resumeHeld();
+    }
+
+    private void resumeHeld() {
+        // With each message, and there is almost never one.
+        if (!held.isEmpty()) {
+            held.forEach(LinkStage::resumeIfLow);
+        }
     }
 
     private LinkId nextId() {

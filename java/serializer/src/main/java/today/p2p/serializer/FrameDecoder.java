@@ -13,7 +13,7 @@ import today.p2p.msgpack.Malformed;
 import today.p2p.msgpack.MsgpackCheck;
 
 /**
- * Reads single frames whose bytes are all there. Keeps a digest and scratch memory between calls; not
+ * Reads single frames whose bytes are all there. Keeps scratch memory between calls; not
  * thread-safe: one link, one thread at a time.
  */
 public final class FrameDecoder {
@@ -24,12 +24,10 @@ public final class FrameDecoder {
     private static final int KEPT_INFLATED = 16384;
 
     private final Limits limits;
-    private final MessageDigest digest = Sha256.newDigest();
-    private final byte[] sum = new byte[Sha256.BYTES];
-    private final MsgpackCheck check = new MsgpackCheck();
     private @Nullable BoundedOutput inflated;
     private Codec[] listed;
-    private final MessageView view = new MessageView();
+    // Made when it is first asked for: a link has a view of its own and needs none here.
+    private @Nullable MessageView view;
 
     /** Accepts raw bodies and those of the codecs that this side has listed to the peer (CMP-5, CMP-6). */
     public FrameDecoder(Limits limits, Collection<Codec> listed) {
@@ -44,15 +42,15 @@ public final class FrameDecoder {
 
     /** Complete or Refused: fewer or more bytes than one frame are refused with LENGTH (FRM-8). */
     public Decoded decode(Bytes frame) {
-        Malformed problem = readFrame(Bytes.Shared.array(frame), Bytes.Shared.offset(frame), frame.length(), view);
-        return problem != null ? new Decoded.Refused(problem) : complete(frame);
+        Malformed problem = readFrame(Bytes.Shared.array(frame), Bytes.Shared.offset(frame), frame.length(), view());
+        return problem != null ? new Decoded.Refused(problem) : complete(frame, view());
     }
 
     /** As {@link #decode(Bytes)}, for {@code length} bytes at {@code offset}, which are copied. */
     public Decoded decode(byte[] frame, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, frame.length);
-        Malformed problem = readFrame(frame, offset, length, view);
-        return problem != null ? new Decoded.Refused(problem) : new Decoded.Complete(toFrame(view));
+        Malformed problem = readFrame(frame, offset, length, view());
+        return problem != null ? new Decoded.Refused(problem) : new Decoded.Complete(toFrame(view()));
     }
 
     /**
@@ -116,13 +114,22 @@ public final class FrameDecoder {
                 : new Frame(new PackedMessage(own, 0, own.length, limits), null);
     }
 
-    private Decoded complete(Bytes frame) {
-        if (view.codec().isPresent()) {
-            return new Decoded.Complete(toFrame(view));
+    private Decoded complete(Bytes frame, MessageView shown) {
+        if (shown.codec().isPresent()) {
+            return new Decoded.Complete(toFrame(shown));
         }
         PackedMessage packed =
                 new PackedMessage(Bytes.Shared.array(frame), Bytes.Shared.offset(frame), frame.length(), limits);
         return new Decoded.Complete(new Frame(packed, null));
+    }
+
+    private MessageView view() {
+        MessageView known = view;
+        if (known == null) {
+            known = new MessageView();
+            view = known;
+        }
+        return known;
     }
 
     private @Nullable Malformed readFrame(byte[] bytes, int at, int length, MessageView into) {
@@ -141,10 +148,12 @@ public final class FrameDecoder {
     }
 
     /** Whether the first 32 bytes are the SHA-256 of the others (FRM-7). */
-    private boolean isSound(byte[] bytes, int at, int length) {
-        digest.update(bytes, at + Sha256.BYTES, length - Sha256.BYTES);
+    private static boolean isSound(byte[] bytes, int at, int length) {
+        Scratch scratch = Scratch.OF_THREAD.get();
+        byte[] sum = scratch.sum;
+        scratch.digest.update(bytes, at + Sha256.BYTES, length - Sha256.BYTES);
         try {
-            digest.digest(sum, 0, Sha256.BYTES);
+            scratch.digest.digest(sum, 0, Sha256.BYTES);
         } catch (DigestException impossible) {
             throw new AssertionError("32 bytes are enough", impossible);
         }
@@ -195,11 +204,21 @@ public final class FrameDecoder {
     /** Reads the bare message from an accepted candidate; an error in it is final (CMP-10). */
     private @Nullable Malformed readPlain(byte[] bytes, int from, int to, @Nullable Codec codec, MessageView into) {
         int bareAt = from + Sha256.BYTES;
-        Malformed problem = check.check(bytes, bareAt, to, from).orElse(null);
+        Malformed problem =
+                Scratch.OF_THREAD.get().check.check(bytes, bareAt, to, from).orElse(null);
         if (problem != null) {
             return problem;
         }
         into.show(bytes, from, to, codec, limits);
         return into.envelope().read(bytes, bareAt, to);
+    }
+
+    /** What each call leaves behind unused: one for all links of a thread, so that an idle link costs little. */
+    private static final class Scratch {
+        private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+        private final MessageDigest digest = Sha256.newDigest();
+        private final byte[] sum = new byte[Sha256.BYTES];
+        private final MsgpackCheck check = new MsgpackCheck();
     }
 }

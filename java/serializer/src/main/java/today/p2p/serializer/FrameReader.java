@@ -19,7 +19,8 @@ public final class FrameReader {
 
     private final FrameDecoder decoder;
     private final Incoming incoming = new Incoming();
-    private final MessageView view = new MessageView();
+    // Made when it is first asked for: whoever hands in a view of its own needs none here.
+    private @Nullable MessageView view;
     private Decoded.@Nullable Refused dead;
 
     /** Accepts raw bodies and those of the codecs that this side has listed to the peer (CMP-5, CMP-6). */
@@ -52,10 +53,12 @@ public final class FrameReader {
         if (!isWhole()) {
             return dead != null ? dead : needMore();
         }
-        if (!read(view)) {
+        MessageView shown = view == null ? new MessageView() : view;
+        view = shown;
+        if (!read(shown)) {
             return Objects.requireNonNull(dead);
         }
-        Frame frame = incoming.isOwn() ? decoder.toFrame(view, incoming.frame()) : decoder.toFrame(view);
+        Frame frame = incoming.isOwn() ? decoder.toFrame(shown, incoming.frame()) : decoder.toFrame(shown);
         incoming.release();
         return new Decoded.Complete(frame);
     }

@@ -16,7 +16,7 @@ final class Incoming {
      * moment the memory is twice the bytes that arrived. A buffer that grew by doubling would hold three
      * times as many while it is copied.
      */
-    private static final int FIRST_CAPACITY = 1024;
+    private static final int FIRST_CAPACITY = 256;
     private static final int KEPT_CAPACITY = 8192;
     private static final int SEGMENT = 16384;
     private static final byte[] NOTHING = {};
