@@ -23,6 +23,7 @@ import today.p2p.mesh.Dials;
 import today.p2p.mesh.Dials.Purpose;
 import today.p2p.mesh.Mesh;
 import today.p2p.mesh.Peer;
+import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.serializer.Opcode;
 
@@ -96,6 +97,11 @@ public final class Node {
     /** The peers, in the order of their links. */
     public Collection<Peer> peers() {
         return mesh.peers();
+    }
+
+    /** The peer with this id. */
+    public Optional<Peer> peer(Bytes id) {
+        return mesh.peer(id);
     }
 
     /** How many links there are, those without a handshake included. */

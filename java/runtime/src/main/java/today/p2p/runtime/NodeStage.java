@@ -115,9 +115,7 @@ final class NodeStage {
 
     /** The link to a node, or all that ask for it when there is none. */
     private Collection<LinkStage> linksTo(Bytes id) {
-        return node.peers().stream()
-                .filter(peer -> peer.info().id().bytes().equals(id))
-                .findFirst()
+        return node.peer(id)
                 .flatMap(peer -> links.of(peer.link()))
                 .<Collection<LinkStage>>map(List::of)
                 .orElseGet(links::all);

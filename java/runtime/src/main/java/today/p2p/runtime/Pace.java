@@ -42,12 +42,21 @@ final class Pace {
      */
     void admit(Runnable call, long bytes, Collection<LinkStage> links) {
         long room = Math.max(0, most - bytes);
-        if (waiting.isEmpty() && links.stream().allMatch(link -> link.hasRoomFrom(room))) {
+        if (waiting.isEmpty() && haveRoom(links, room)) {
             call.run();
         } else {
             waiting.add(new Waiting(call, List.copyOf(links), room));
             setAlarm();
         }
+    }
+
+    private static boolean haveRoom(Collection<LinkStage> links, long room) {
+        for (LinkStage link : links) {
+            if (!link.hasRoomFrom(room)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A link may have room by now, or has been waited for long enough. */
