@@ -103,7 +103,8 @@ final class Judgement {
         return exit == Exit.CONFORMANT && disagrees ? Exit.FAILED : exit;
     }
 
-    RunReport report() {
+    /** Without {@code defects} it tells none of those that the cases catch: finding them takes a while. */
+    RunReport report(boolean defects) {
         RunReport.Run run = new RunReport.Run(
                 started,
                 Duration.ofNanos(System.nanoTime() - began),
@@ -118,7 +119,7 @@ final class Judgement {
                 kit.specification().clauses(),
                 new RunReport.Names(
                         kit.specification().errors(), kit.specification().codecs()),
-                kit.mutants(),
+                defects ? kit.mutants() : List.of(),
                 testees);
     }
 

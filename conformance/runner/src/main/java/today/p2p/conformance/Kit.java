@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import today.p2p.model.Judge;
 import today.p2p.model.Model;
@@ -63,27 +65,34 @@ record Kit(Specification specification, Suite suite, List<Question> questions, S
     }
 
     /**
-     * Some of the questions that catch each defect: the smallest few of the clauses that it breaks. All of them would
-     * take longer than the run that is reported.
+     * Some of the questions that catch each defect: the smallest few of the clauses that it breaks, and a heavy one only
+     * when no other does. All of them would take longer than the run that is reported.
      */
     List<RunReport.MutantRow> mutants() {
-        List<Question> smallestFirst = questions.stream()
+        Map<Boolean, List<Question>> byWeight = questions.stream()
+                .filter(each -> !each.asked().isLive())
                 .sorted(Comparator.comparingInt(Question::size))
-                .toList();
+                .collect(Collectors.partitioningBy(Question::isHeavy));
         List<RunReport.MutantRow> rows = new ArrayList<>();
         for (Model.Defect mutant : Model.Defect.all()) {
-            Set<String> broken = Set.copyOf(mutant.clauses());
-            List<String> caughtBy = smallestFirst.stream()
-                    .filter(each -> !each.asked().isLive())
-                    .filter(each -> each.asked().requirements().stream().anyMatch(broken::contains))
-                    .limit(MUTANT_TRIES)
-                    .filter(each -> catches(each, mutant))
-                    .limit(MUTANT_CATCHES)
-                    .map(Question::id)
-                    .toList();
+            List<String> caughtBy = catching(mutant, byWeight.get(false), MUTANT_CATCHES);
+            if (caughtBy.isEmpty()) {
+                caughtBy = catching(mutant, byWeight.get(true), 1);
+            }
             rows.add(new RunReport.MutantRow(mutant.name(), mutant.description(), mutant.clauses(), caughtBy));
         }
         return rows;
+    }
+
+    private static List<String> catching(Model.Defect mutant, List<Question> questions, int enough) {
+        Set<String> broken = Set.copyOf(mutant.clauses());
+        return questions.stream()
+                .filter(each -> each.asked().requirements().stream().anyMatch(broken::contains))
+                .limit(MUTANT_TRIES)
+                .filter(each -> catches(each, mutant))
+                .limit(enough)
+                .map(Question::id)
+                .toList();
     }
 
     RunReport.Suite described() {

@@ -2,9 +2,11 @@ package today.p2p.conformance;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import today.p2p.conformance.process.Json;
@@ -18,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** A case of the suite in the form in which reports and filters know it. */
 final class Question {
     private static final String SLOW = "Slow";
+    private static final Set<String> HEAVY = Set.of("Bomb", "Exhaustion", "Large");
     private static final int SHOWN_BYTES = 4096;
     private static final int SHOWN_FRAMES = 4;
     private static final int SHOWN_CHUNK_PARTS = 100;
@@ -94,6 +97,12 @@ final class Question {
     /** How hard it is to read: bytes of JSON. */
     int size() {
         return info.call().input().length() + info.expected().json().length();
+    }
+
+    /** Whether few bytes of JSON stand for many of work: a bomb, a limit, a unit repeated. */
+    boolean isHeavy() {
+        return !Collections.disjoint(asked.flags(), HEAVY)
+                || info.call().input().contains("\"$rep");
     }
 
     /** The frames of the case, and of a reply if it holds one, with a name for each byte. */

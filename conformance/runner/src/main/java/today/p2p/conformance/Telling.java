@@ -21,7 +21,7 @@ record Telling(
 
     /** Writes the reports and says what was found. Returns the exit code. */
     int tell(Judgement judgement) throws IOException {
-        RunReport report = judgement.report();
+        RunReport report = judgement.report(directory != null || json);
         Comparison comparison = compare == null ? null : Comparison.with(compare, report);
         if (directory != null) {
             Reports.writeAll(report, comparison, directory);
