@@ -120,7 +120,8 @@ public record Dissection(List<Section> sections, String codec, Optional<Answer.E
         }
         int named = ranges.get(ranges.size() - 1).end();
         if (named < bytes.length) {
-            ranges.add(new Range(named, bytes.length, 0, "rest", "", (bytes.length - named) + " bytes"));
+            int rest = bytes.length - named;
+            ranges.add(new Range(named, bytes.length, 0, "rest", "", rest + (rest == 1 ? " byte" : " bytes")));
         }
         return failure;
     }
