@@ -43,7 +43,7 @@ final class Alarm {
             rings = rangAt == host.schedule().now() ? rings + 1 : 1;
             rangAt = host.schedule().now();
             if (rings > MOST_AT_ONCE) {
-                throw new Invariant.Broken("M-11", host.name() + " has a deadline that stays after its tick");
+                throw new SimulationFailure.Broken("M-11", host.name() + " has a deadline that stays after its tick");
             }
             tick.run();
         }

@@ -8,7 +8,9 @@ import today.p2p.kernel.Delivery;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.PeerInfo;
+import today.p2p.kernel.TableNews;
 import today.p2p.msgpack.Value;
+import today.p2p.sync.SyncNews;
 
 /** What uses the node of a host, in all its lives: keeps what it is told, and writes it into the trace. */
 final class Application {
@@ -56,7 +58,7 @@ final class Application {
         } else if (effect instanceof Effect.PeerDisconnected gone) {
             trace("loses the peer " + nameOf(gone.peer()) + ": " + gone.reason());
         } else if (effect instanceof Effect.TellTable tell) {
-            trace("table: " + tell.news().getClass().getSimpleName());
+            trace("table: " + said(tell.news()));
         }
     }
 
@@ -72,6 +74,17 @@ final class Application {
         return value instanceof Value.ByteString string && string.bytes().isUtf8()
                 ? string.bytes().utf8()
                 : value.toString();
+    }
+
+    private static String said(TableNews news) {
+        if (news instanceof SyncNews.Updated updated) {
+            Value key = Value.of(updated.key());
+            return FrameText.shown(key) + " = "
+                    + FrameText.shown(updated.entry().value());
+        }
+        return news instanceof SyncNews.Deleted deleted
+                ? FrameText.shown(Value.of(deleted.key())) + " deleted"
+                : "ready";
     }
 
     private static String name(Outcome outcome) {

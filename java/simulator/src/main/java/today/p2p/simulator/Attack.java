@@ -27,5 +27,20 @@ public enum Attack {
     /** Asks and asks as a peer, and never reads. */
     DEAF,
     /** Sends every broadcast again that it hears, for minutes, as a peer. */
-    REPLAY
+    REPLAY,
+    /** Fills a table with 100,000 keys, as a peer. */
+    MANY_KEYS,
+    /** Puts keys and values into a table that are longer than any may be, as a peer. */
+    HUGE_KEYS,
+    /** Changes a table in the name of every node there is, and with owners that cannot be, as a peer. */
+    FORGED_OWNERS,
+    /** Puts keys into a table that are dated hours ahead, as a peer. */
+    FUTURE,
+    /** Sends stores and deltas of forms that are none, as a peer. */
+    MISSHAPEN;
+
+    /** Whether it is meant for the table of a node, and does nothing worth playing to one that has none. */
+    public boolean isOnTable() {
+        return compareTo(MANY_KEYS) >= 0;
+    }
 }

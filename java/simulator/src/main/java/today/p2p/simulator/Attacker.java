@@ -24,6 +24,7 @@ import today.p2p.serializer.PackedMessage;
 final class Attacker implements Network.Resident, Network.Dialler, End {
     private static final int FLOOD = 3000;
     private static final int ROUNDS = 240;
+    private static final int KEYS = 100_000;
 
     private final World world;
     private final Attack attack;
@@ -107,6 +108,10 @@ final class Attacker implements Network.Resident, Network.Dialler, End {
             case POISON -> poison(0);
             case DEAF -> deaf(0);
             case REPLAY -> replay(0);
+            case MANY_KEYS, HUGE_KEYS, FORGED_OWNERS, FUTURE, MISSHAPEN -> {
+                write(forge.handshake(id), "a handshake");
+                changes();
+            }
         }
     }
 
@@ -152,6 +157,65 @@ final class Attacker implements Network.Resident, Network.Dialler, End {
             write(forge.message(Opcode.BROADCAST, response, search.get(1), nobody), "a lie");
             write(forge.message(Opcode.BROADCAST, response, search.get(1), inside), "a lie");
         }
+    }
+
+    /** What an attack on a table sends, all as whispers: nobody passes them on. */
+    private void changes() {
+        switch (attack) {
+            case MANY_KEYS -> {
+                for (int key = 0; key < KEYS; key++) {
+                    change(id, 0, forge.key("many " + key), Value.of(key));
+                }
+            }
+            case HUGE_KEYS -> {
+                change(id, 0, Value.of("k".repeat(4097)), Value.of(1));
+                change(id, 0, forge.key("huge"), Value.of("v".repeat(1 << 20)));
+                join(Value.of("k".repeat(4097)), Value.of(1), Value.of(id.text()), forge.now());
+            }
+            case FORGED_OWNERS -> {
+                for (Host host : world.hosts()) {
+                    change(host.id(), 0, forge.key("forged"), Value.of("in the name of " + host.name()));
+                    change(host.id(), 0, forge.key("shared"), Value.nil());
+                }
+                join(forge.key("forged"), Value.of(1), Value.of("o".repeat(129)), forge.now());
+            }
+            case FUTURE -> {
+                change(id, 62, forge.key("soon"), Value.of("in a minute"));
+                change(id, 36_000, forge.key("later"), Value.of("in ten hours"));
+                join(forge.key("last"), Value.of("never"), Value.of(id.text()), Long.MAX_VALUE);
+            }
+            default -> misshapen();
+        }
+    }
+
+    private void misshapen() {
+        Value key = forge.key("misshapen");
+        Value store = Value.of(Opcode.STORE.number());
+        Value delta = Value.of(Opcode.DELTA.number());
+        write(forge.message(Opcode.WHISPER, store), "a change");
+        write(forge.message(Opcode.WHISPER, store, key), "a change");
+        write(forge.message(Opcode.WHISPER, store, key, Value.of(1), Value.of(2)), "a change");
+        write(forge.message(Opcode.WHISPER, store, Value.of(1), Value.of(2)), "a change");
+        write(forge.message(Opcode.WHISPER, delta, key, Value.array()), "a change");
+        Value.Entry nested = new Value.Entry(Value.array(), Value.of(1));
+        write(forge.message(Opcode.WHISPER, delta, key, Value.map(nested)), "a change");
+        join(key, Value.nil(), Value.of(id.text()), forge.now());
+        join(key, Value.of(1), Value.of(1), forge.now());
+        join(key, Value.of(1), Value.of(id.text()), -1);
+        // Sound, but nothing comes of it: a deletion of what is not there.
+        change(id, 0, key, Value.nil());
+    }
+
+    private void change(NodeId owner, long ahead, Value key, Value value) {
+        Value store = Value.of(Opcode.STORE.number());
+        Message message = new Message(
+                Opcode.WHISPER.number(), Value.of(owner.text()), forge.now() + ahead, List.of(store, key, value));
+        write(PackedMessage.of(message, Limits.DEFAULT).frameFor(null), "a change");
+    }
+
+    private void join(Value key, Value value, Value owner, long time) {
+        Value store = Value.of(Opcode.STORE.number());
+        write(forge.message(Opcode.WHISPER, store, key, value, owner, Value.of(time)), "a join store");
     }
 
     private void flood() {
@@ -229,6 +293,10 @@ final class Attacker implements Network.Resident, Network.Dialler, End {
             bytes[1] = 0;
             bytes[2] = 0;
             return Bytes.copyOf(bytes, 0, bytes.length);
+        }
+
+        Value key(String name) {
+            return Value.of(Bytes.ofUtf8(name));
         }
 
         Bytes damaged(Bytes frame) {

@@ -155,7 +155,7 @@ final class Incarnation {
     }
 
     private void handle() {
-        if (isHandling || isOver) {
+        if (isHandling || isOver || inbox.isEmpty()) {
             return;
         }
         isHandling = true;

@@ -6,7 +6,8 @@ import today.p2p.kernel.Call;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
 
-/** A watcher of runs: what it is shown must keep the rules of INVARIANTS.md, or it throws {@link Broken}. */
+/** A watcher of runs: what it is shown must keep the rules of INVARIANTS.md, or it throws {@link
+ * SimulationFailure.Broken}. */
 interface Invariant {
     /** A link tells its node something. */
     default void told(Incarnation node, LinkEnd end, Event event) {}
@@ -20,27 +21,10 @@ interface Invariant {
     /** A node has handled all that was told to it. */
     default void settled(Incarnation node) {}
 
-    /** An invariant does not hold: its id in INVARIANTS.md, and in what way. */
-    final class Broken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private final String id;
-
-        Broken(String id, String detail) {
-            super(detail);
-            this.id = id;
-        }
-
-        /** As in INVARIANTS.md. */
-        String id() {
-            return id;
-        }
-    }
-
     /** Throws unless the invariant with that id holds for what was seen of a node. */
     static void require(boolean holds, String id, Incarnation node, Supplier<String> detail) {
         if (!holds) {
-            throw new Broken(id, node.host().name() + " " + detail.get());
+            throw new SimulationFailure.Broken(id, node.host().name() + " " + detail.get());
         }
     }
 

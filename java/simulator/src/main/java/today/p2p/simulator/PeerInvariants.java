@@ -1,9 +1,16 @@
 package today.p2p.simulator;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import today.p2p.ids.NodeId;
+import today.p2p.kernel.Handshake;
 import today.p2p.kernel.Limit;
 import today.p2p.link.LinkState;
 import today.p2p.mesh.Peer;
@@ -16,6 +23,8 @@ import today.p2p.mesh.Peer;
 final class PeerInvariants implements Invariant {
     private static final int FEW = 16;
 
+    // Only asked, never gone through: by the numbers of lives.
+    private final Map<Integer, List<Seen>> seen = new HashMap<>();
     private long times;
 
     @Override
@@ -26,21 +35,44 @@ final class PeerInvariants implements Invariant {
         }
     }
 
-    private static void check(Incarnation node) {
-        Set<NodeId> seen = new HashSet<>();
+    private void check(Incarnation node) {
+        if (!isAsBefore(node)) {
+            seen.put(node.number(), peers(node));
+        }
+        count(node);
+        long remembered = node.node().seenBroadcasts();
+        Invariant.require(remembered <= node.limits().of(Limit.MAX_SEEN), "M-5", node, () -> "remembers " + remembered);
+    }
+
+    /** Whether the open links and their peers are those that were looked at: most events change none. */
+    private boolean isAsBefore(Incarnation node) {
+        // All in the order of their links.
+        Iterator<Seen> before = seen.getOrDefault(node.number(), List.of()).iterator();
+        Iterator<Peer> peers = node.node().peers().iterator();
+        for (LinkEnd end : node.ends()) {
+            boolean isOpen = end.state() == LinkState.OPEN;
+            if (isOpen && !(peers.hasNext() && before.hasNext() && before.next().is(end, peers.next()))) {
+                return false;
+            }
+        }
+        return !peers.hasNext() && !before.hasNext();
+    }
+
+    private static List<Seen> peers(Incarnation node) {
+        Set<NodeId> ids = new HashSet<>();
+        List<Seen> all = new ArrayList<>();
         for (Peer peer : node.node().peers()) {
             NodeId id = peer.info().id();
             LinkEnd end = node.end(peer.link());
             boolean isOpen = end != null && end.state() == LinkState.OPEN;
             Invariant.require(isOpen, "M-1", node, () -> "has a peer without an open link: " + id);
-            Invariant.require(seen.add(id), "M-2", node, () -> "has two peers with one id: " + id);
+            Invariant.require(ids.add(id), "M-2", node, () -> "has two peers with one id: " + id);
             if (end != null) {
                 checkId(node, end, id);
+                all.add(new Seen(end, peer, end.link().peer().orElse(null)));
             }
         }
-        count(node);
-        long remembered = node.node().seenBroadcasts();
-        Invariant.require(remembered <= node.limits().of(Limit.MAX_SEEN), "M-5", node, () -> "remembers " + remembered);
+        return all;
     }
 
     private static void count(Incarnation node) {
@@ -48,8 +80,9 @@ final class PeerInvariants implements Invariant {
         int open = 0;
         int greeting = 0;
         for (LinkEnd end : node.ends()) {
-            open += end.state() == LinkState.OPEN ? 1 : 0;
-            greeting += end.state() == LinkState.GREETING && !end.isDialled() ? 1 : 0;
+            LinkState state = end.state();
+            open += state == LinkState.OPEN ? 1 : 0;
+            greeting += state == LinkState.GREETING && !end.isDialled() ? 1 : 0;
             queued += checkQueue(node, end);
         }
         int links = open;
@@ -79,5 +112,16 @@ final class PeerInvariants implements Invariant {
                 node.limits().of(Limit.MAX_LINK_QUEUE), node.limits().frames().maxFrame() + 4L);
         Invariant.require(queued <= most, "M-5", node, () -> "has " + queued + " bytes waiting on " + end.id());
         return queued;
+    }
+
+    /** A peer that was found to be that of the handshake on its link. */
+    private record Seen(LinkEnd end, Peer peer, @Nullable Handshake handshake) {
+        /** Whether nothing of it has changed since. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean is(LinkEnd nowEnd, Peer nowPeer) {
+            return end == nowEnd
+                    && peer == nowPeer
+                    && handshake == nowEnd.link().peer().orElse(null);
+        }
     }
 }

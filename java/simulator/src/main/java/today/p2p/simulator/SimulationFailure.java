@@ -36,4 +36,27 @@ public final class SimulationFailure extends RuntimeException {
     public String report() {
         return getMessage() + "\nseed " + seed + "; the last of the trace:\n  " + String.join("\n  ", trace);
     }
+
+    /** What a watcher throws inside a run: an invariant does not hold. It comes out as a {@link SimulationFailure}. */
+    public static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String id;
+
+        /**
+         * Made by whoever watches.
+         *
+         * @param id of the invariant, as in INVARIANTS.md
+         * @param detail in what way it does not hold
+         */
+        public Broken(String id, String detail) {
+            super(detail);
+            this.id = id;
+        }
+
+        /** As in INVARIANTS.md. */
+        public String id() {
+            return id;
+        }
+    }
 }

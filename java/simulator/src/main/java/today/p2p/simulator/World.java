@@ -130,7 +130,7 @@ final class World {
     boolean guarded(BooleanSupplier act) {
         try {
             return act.getAsBoolean();
-        } catch (Invariant.Broken broken) {
+        } catch (SimulationFailure.Broken broken) {
             throw failure(broken.id(), String.valueOf(broken.getMessage()), broken);
         } catch (SimulationFailure known) {
             throw known;

@@ -212,7 +212,7 @@ class InvariantsTest {
     }
 
     private static String broken(Runnable act) {
-        Invariant.Broken broken = catchThrowableOfType(Invariant.Broken.class, act::run);
+        SimulationFailure.Broken broken = catchThrowableOfType(SimulationFailure.Broken.class, act::run);
         return broken == null ? "nothing" : broken.id();
     }
 

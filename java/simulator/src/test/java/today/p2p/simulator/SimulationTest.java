@@ -165,7 +165,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MANY_KEYS") // Scenario table-hostile has it, with tables.
     void anAttackHarmsNoHonestLink(Attack attack) { // LNK-13, LNK-22 to LNK-26, MSH-2, MSH-7
         Simulation simulation = line(4, Conditions.QUIET);
         for (int times = 0; times < 5; times++) {

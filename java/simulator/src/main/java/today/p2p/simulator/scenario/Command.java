@@ -13,18 +13,23 @@ import today.p2p.kernel.Timer;
 import today.p2p.simulator.Attack;
 import today.p2p.simulator.Conditions;
 import today.p2p.simulator.Simulation;
+import today.p2p.simulator.tables.Tables;
 
 /** The commands of scenario files, and one run of them. */
 final class Command {
     private final Simulation simulation;
     private final Scenario.Filter filter;
     private final Expectation expectation;
+    private final TableExpectation tableExpectation;
     private final Map<String, Consumer<Line>> commands = new TreeMap<>();
 
     Command(Simulation simulation, Scenario.Filter filter) {
         this.simulation = simulation;
         this.filter = filter;
+        Tables tables = new Tables(simulation);
         expectation = new Expectation(simulation.view());
+        tableExpectation = new TableExpectation(simulation.view(), tables);
+        new TableCommands(simulation.view(), tables).addTo(commands);
         setting();
         asking();
         harming();
@@ -90,7 +95,10 @@ final class Command {
             filter.show(all || line.word(1).equals("events"), all);
         });
         commands.put("expect", line -> {
-            expectation.check(line.from(1));
+            Line expected = line.from(1);
+            if (!tableExpectation.knows(expected)) {
+                expectation.check(expected);
+            }
             filter.note("          --   " + line);
         });
     }

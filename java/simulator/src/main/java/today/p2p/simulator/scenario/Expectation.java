@@ -78,7 +78,8 @@ final class Expectation {
         }
     }
 
-    private static void require(Line line, boolean holds, String actual) {
+    /** Throws with file:line and what is the case, unless it is as expected. */
+    static void require(Line line, boolean holds, String actual) {
         if (!holds) {
             throw line.wrong("expected " + line + ", but " + actual);
         }

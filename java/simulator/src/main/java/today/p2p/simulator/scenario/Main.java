@@ -52,12 +52,13 @@ public final class Main {
     private int run() throws IOException {
         String wanted = options.scenario();
         int failed = switch (wanted) {
-            case "" -> files() + collisions() + clocks() + largeMesh() + random();
+            case "" -> files() + collisions() + clocks() + largeMesh() + random() + tables();
             case "files" -> files();
             case "collisions" -> collisions();
             case "clocks" -> clocks();
             case "large-mesh" -> largeMesh();
             case "random" -> random();
+            case "tables" -> tables();
             default -> file(path(wanted));
         };
         out.println(failed == 0 ? "sim: all held" : "sim: " + failed + " failed");
@@ -137,22 +138,31 @@ public final class Main {
     }
 
     private int random() throws IOException {
+        return seeds("random", RandomScenario::play);
+    }
+
+    private int tables() throws IOException {
+        return seeds("tables", RandomTables::play);
+    }
+
+    /** Plays a scenario that a seed decides, with each seed that is asked for. */
+    private int seeds(String name, Seeded scenario) throws IOException {
         int failed = 0;
         long first = options.seed().orElse(1);
         long last = options.seed().isPresent() ? first : options.seeds();
         for (long seed = first; seed <= last; seed++) {
             long played = seed;
             boolean isTwice = seed % 10 == 0;
-            failed += attempt("random", " --seed " + seed, output -> {
-                String hash = RandomScenario.play(played, output);
-                if (isTwice && !hash.equals(RandomScenario.play(played, line -> {}))) {
+            failed += attempt(name, " --seed " + seed, output -> {
+                String hash = scenario.play(played, output);
+                if (isTwice && !hash.equals(scenario.play(played, line -> {}))) {
                     throw new ScenarioException("two runs differ");
                 }
                 return options.seed().isPresent() ? "trace " + hash : "";
             });
         }
         if (failed == 0 && first != last) {
-            out.println("random        seeds " + first + " to " + last + ", every tenth twice: the same trace");
+            out.printf("%-13s seeds %d to %d, every tenth twice: the same trace%n", name, first, last);
         }
         return failed;
     }
@@ -190,5 +200,10 @@ public final class Main {
     /** Something that can be played: what it has to say when all holds. */
     private interface Play {
         String play(Consumer<String> output) throws IOException;
+    }
+
+    /** Plays what a seed decides; the hash of its trace. */
+    private interface Seeded {
+        String play(long seed, Consumer<String> output);
     }
 }

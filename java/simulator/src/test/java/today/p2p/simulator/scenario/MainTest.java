@@ -52,6 +52,8 @@ class MainTest {
         assertThat(out).contains("n1   dials 11.0.0.2:4444", "n2   dials 11.0.0.1:4444");
         assertThat(run("--scenario", "random", "--seed", "5")).isZero();
         assertThat(out).containsPattern("random +trace [0-9a-f]{32}");
+        assertThat(run("--scenario", "tables", "--seed", "5")).isZero();
+        assertThat(out).containsPattern("tables +trace [0-9a-f]{32}");
         assertThat(run("--scenario", "clocks", "--seed", "-601")).isZero();
         assertThat(run("--scenario", "large-mesh", "--nodes", "30")).isZero();
         assertThat(out).contains("n=30, l=4, seed 1");
@@ -71,7 +73,8 @@ class MainTest {
     @Test
     void helpNamesEveryCommand() throws IOException {
         assertThat(run("--help")).isZero();
-        for (String command : List.of("connect", "partition", "heal", "attack", "expect delivered", "--seeds")) {
+        for (String command :
+                List.of("connect", "partition", "heal", "attack", "expect delivered", "--seeds", "put", "delta")) {
             assertThat(out).contains("  " + command);
         }
     }

@@ -40,6 +40,15 @@ class NetworksTest {
     }
 
     @Test
+    void tablesKeepTheirInvariantsAndAgreeWhenFaultsHaveStopped() { // S-1 to S-7
+        for (int seed : SEEDS) {
+            String hash = RandomTables.play(seed, line -> {});
+
+            assertThat(RandomTables.play(seed, line -> {})).as("seed %d", seed).isEqualTo(hash);
+        }
+    }
+
+    @Test
     void aRandomRunIsTheSameEachTimeAndAnotherOneWithAnotherSeed() { // M-10
         List<String> hashes = new ArrayList<>();
         for (int seed : SEEDS) {

@@ -77,11 +77,43 @@ class ScenarioTest {
                 "expect peers 1 2; x.txt:2: expected peers 1 2, but n1 has []",
                 "expect lost 1; x.txt:2: expected lost 1, but there are 0",
                 "expect outcome 1 Done; x.txt:2: expected outcome 1 Done, but it is none",
+                "tables empty; x.txt:2: tables are leasing or free",
+                "put 1 key; x.txt:2: something is missing after: put 1 key",
+                "delta 1 key; x.txt:2: something is missing after: delta 1 key",
+                "delta 1 key a; x.txt:2: not an entry of a map, such as name=value: a",
+                "expect value 1 key 1; x.txt:2: n1 holds no table",
             })
     void whatCannotBePlayedNamesFileAndLine(String line, String message) {
         assertThatThrownBy(() -> Scenario.read("x.txt", "nodes 2\n" + line).play())
                 .isInstanceOf(ScenarioException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "value 2 key 2; n2 has 1",
+                "value 2 other 2; n2 has nothing",
+                "map 2 key a=1; n2 has 1",
+                "absent 1 key; n1 has 1",
+                "owner all key 2; at n1 it is n1",
+                "owner all other 2; at n1 it is nobody that we know",
+                "entries all 2; n1 has 1",
+                "equal all; n1 and n3 differ at key",
+                "different 1 2; they hold the same",
+                "refused 1; the outcome of n1 is Written",
+                "ready all; n3 is not",
+                "ignored 1 held 1; n1 did so 0 times",
+                "ignored 1 bored 1; no refusal is called bored",
+            })
+    void whatATableDoesNotHoldIsSeen(String expected, String actual) {
+        String before = "tables leasing\nnodes 3\nconnect 2 1\nrun 1s\nput 1 key 1\nrun 1s\n";
+        String message = expected.contains("bored") ? actual : "expected " + expected + ", but " + actual;
+        assertThatThrownBy(() ->
+                        Scenario.read("x.txt", before + "expect " + expected).play())
+                .isInstanceOf(ScenarioException.class)
+                .hasMessage("x.txt:7: " + message);
     }
 
     @Test
