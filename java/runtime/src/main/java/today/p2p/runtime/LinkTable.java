@@ -108,20 +108,16 @@ final class LinkTable {
     /** The node and the application are done with a message of this link. */
     void handled(LinkStage link, long bytes) {
         link.handled(bytes);
-        resumeHeld();
+        // With each message, and there is almost never one.
+        if (!held.isEmpty()) {
+            held.forEach(LinkStage::resumeIfLow);
+        }
     }
 
     /** The application is done with what {@link #unhandled(long)} announced. */
     void handled(long bytes) {
         unhandled.add(-bytes);
-        resumeHeld();
-    }
-
-    private void resumeHeld() {
-        // With each message, and there is almost never one.
-        if (!held.isEmpty()) {
-            held.forEach(LinkStage::resumeIfLow);
-        }
+        held.forEach(LinkStage::resumeIfLow);
     }
 
     private LinkId nextId() {

@@ -13,7 +13,7 @@ import today.p2p.msgpack.Malformed;
 import today.p2p.msgpack.MsgpackCheck;
 
 /**
- * Reads single frames whose bytes are all there. Keeps scratch memory between calls; not
+ * Reads single frames whose bytes are all there. Keeps a digest and scratch memory between calls; not
  * thread-safe: one link, one thread at a time.
  */
 public final class FrameDecoder {
@@ -24,6 +24,9 @@ public final class FrameDecoder {
     private static final int KEPT_INFLATED = 16384;
 
     private final Limits limits;
+    private final MessageDigest digest = Sha256.newDigest();
+    private final byte[] sum = new byte[Sha256.BYTES];
+    private final MsgpackCheck check = new MsgpackCheck();
     private @Nullable BoundedOutput inflated;
     private Codec[] listed;
     // Made when it is first asked for: a link has a view of its own and needs none here.
@@ -148,12 +151,10 @@ public final class FrameDecoder {
     }
 
     /** Whether the first 32 bytes are the SHA-256 of the others (FRM-7). */
-    private static boolean isSound(byte[] bytes, int at, int length) {
-        Scratch scratch = Scratch.OF_THREAD.get();
-        byte[] sum = scratch.sum;
-        scratch.digest.update(bytes, at + Sha256.BYTES, length - Sha256.BYTES);
+    private boolean isSound(byte[] bytes, int at, int length) {
+        digest.update(bytes, at + Sha256.BYTES, length - Sha256.BYTES);
         try {
-            scratch.digest.digest(sum, 0, Sha256.BYTES);
+            digest.digest(sum, 0, Sha256.BYTES);
         } catch (DigestException impossible) {
             throw new AssertionError("32 bytes are enough", impossible);
         }
@@ -204,21 +205,11 @@ public final class FrameDecoder {
     /** Reads the bare message from an accepted candidate; an error in it is final (CMP-10). */
     private @Nullable Malformed readPlain(byte[] bytes, int from, int to, @Nullable Codec codec, MessageView into) {
         int bareAt = from + Sha256.BYTES;
-        Malformed problem =
-                Scratch.OF_THREAD.get().check.check(bytes, bareAt, to, from).orElse(null);
+        Malformed problem = check.check(bytes, bareAt, to, from).orElse(null);
         if (problem != null) {
             return problem;
         }
         into.show(bytes, from, to, codec, limits);
         return into.envelope().read(bytes, bareAt, to);
-    }
-
-    /** What each call leaves behind unused: one for all links of a thread, so that an idle link costs little. */
-    private static final class Scratch {
-        private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
-
-        private final MessageDigest digest = Sha256.newDigest();
-        private final byte[] sum = new byte[Sha256.BYTES];
-        private final MsgpackCheck check = new MsgpackCheck();
     }
 }
