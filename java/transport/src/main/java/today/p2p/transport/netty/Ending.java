@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import today.p2p.transport.DisconnectReason;
+import today.p2p.transport.EventLoop;
 
 /**
  * How one connection ends; of the event loop alone.
@@ -25,6 +26,8 @@ final class Ending {
     private final long writeNanos;
     private @Nullable DisconnectReason reason;
     private boolean isFinishing;
+    private EventLoop.@Nullable Timer lateTimer;
+    private EventLoop.@Nullable Timer lingerTimer;
 
     Ending(Lifecycle life, Channel channel, Outbound outbound, long writeNanos) {
         this.life = life;
@@ -50,7 +53,7 @@ final class Ending {
             closeNow();
             return;
         }
-        life.later(this::closeNow, writeNanos);
+        lateTimer = life.later(this::closeNow, writeNanos);
         outbound.drain();
         drained();
     }
@@ -82,7 +85,19 @@ final class Ending {
         } else {
             tls.closeOutbound().addListener(done -> shutOutput());
         }
-        life.later(this::closeNow, LINGER_NANOS);
+        lingerTimer = life.later(this::closeNow, LINGER_NANOS);
+    }
+
+    /** It has ended: a timer that was left would keep it in memory until it is due. */
+    void ended() {
+        cancel(lateTimer);
+        cancel(lingerTimer);
+    }
+
+    private static void cancel(EventLoop.@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
     }
 
     /** The peer has said that it will send no more. */

@@ -2,6 +2,7 @@ package today.p2p.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,6 +38,7 @@ final class Lifecycle {
     private volatile long bytesOut;
     private Phase phase = Phase.PREPARING;
     private EventLoop.@Nullable Timer handshakeTimer;
+    private EventLoop.@Nullable Timer idleTimer;
 
     Lifecycle(Hub hub, Opening opening, Channel channel) {
         this.hub = hub;
@@ -77,7 +79,7 @@ final class Lifecycle {
         }
         long idleNanos = NettyLoop.nanos(hub.config().idleDeadline());
         if (idleNanos > 0) {
-            later(() -> checkIdle(idleNanos), idleNanos);
+            idleTimer = later(() -> checkIdle(idleNanos), idleNanos);
         }
         guarded(() -> handler.connected(connection));
         opening.up(connection);
@@ -129,7 +131,11 @@ final class Lifecycle {
             return;
         }
         Kind kind = phase == Phase.PREPARING ? Kind.HANDSHAKE_FAILED : Kind.IO_FAILURE;
-        ending.abort(new DisconnectReason(kind, String.valueOf(cause.getMessage()), cause));
+        // Its message is all that the peer has sent, in hexadecimal.
+        String detail = cause instanceof NotSslRecordException
+                ? "the peer does not speak TLS"
+                : String.valueOf(cause.getMessage());
+        ending.abort(new DisconnectReason(kind, detail, cause));
     }
 
     void stalled() {
@@ -155,6 +161,10 @@ final class Lifecycle {
         boolean wasUp = phase == Phase.UP;
         phase = Phase.ENDED;
         intake.discard();
+        ending.ended();
+        if (idleTimer != null) {
+            idleTimer.cancel();
+        }
         DisconnectReason reason = ending.reason();
         if (reason == null) {
             Kind kind = wasUp ? Kind.REMOTE : Kind.HANDSHAKE_FAILED;
@@ -251,7 +261,7 @@ final class Lifecycle {
         }
         long left = idleNanos - (System.nanoTime() - heardAt);
         if (left > 0) {
-            later(() -> checkIdle(idleNanos), left);
+            idleTimer = later(() -> checkIdle(idleNanos), left);
         } else {
             ending.close(DisconnectReason.of(
                     Kind.IDLE, "nothing came for " + hub.config().idleDeadline()));

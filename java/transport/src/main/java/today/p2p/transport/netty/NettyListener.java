@@ -79,7 +79,7 @@ final class NettyListener implements Listener {
     /** Decides about one accepted socket before any of its bytes is read. */
     private final class Incoming extends ChannelInitializer<Channel> {
         @Override
-        protected void initChannel(Channel accepted) throws SSLException {
+        protected void initChannel(Channel accepted) {
             // No address: the peer has gone already.
             if (!(accepted.remoteAddress() instanceof InetSocketAddress remote)) {
                 accepted.close();
@@ -102,10 +102,10 @@ final class NettyListener implements Listener {
             accepted.close();
         }
 
-        private void install(Channel accepted, Place place) throws SSLException {
+        private void install(Channel accepted, Place place) {
             try {
                 Pipe.install(accepted, hub, new Accepted(place, handlers.get()), encryption);
-            } catch (RuntimeException | Error thrown) {
+            } catch (SSLException | RuntimeException | Error thrown) {
                 hub.log().threw(thrown);
                 place.free();
                 accepted.close();

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import today.p2p.transport.Connection.WriteResult;
+import today.p2p.transport.EventLoop;
 
 /**
  * What waits to be written on one connection.
@@ -36,7 +37,7 @@ final class Outbound {
     private ByteBuffer @Nullable [] current;
     private int underWay;
     private boolean isDraining;
-    private boolean isWatched;
+    private EventLoop.@Nullable Timer watch;
     private long movedAt;
     private long lastPending;
     private long lastProgress;
@@ -89,6 +90,9 @@ final class Outbound {
         isSealed = true;
         queue.clear();
         current = null;
+        if (watch != null) {
+            watch.cancel();
+        }
         return share.end();
     }
 
@@ -176,15 +180,14 @@ final class Outbound {
     }
 
     private void watch() {
-        if (!isWatched && underWay > 0) {
-            isWatched = true;
+        if (watch == null && underWay > 0) {
             movedAt = System.nanoTime();
-            life.later(this::check, writeNanos);
+            watch = life.later(this::check, writeNanos);
         }
     }
 
     private void check() {
-        isWatched = false;
+        watch = null;
         if (underWay == 0) {
             return;
         }
@@ -193,8 +196,7 @@ final class Outbound {
         if (left <= 0) {
             life.stalled();
         } else {
-            isWatched = true;
-            life.later(this::check, left);
+            watch = life.later(this::check, left);
         }
     }
 
