@@ -86,7 +86,8 @@ final class Intake {
         }
         isPumping = false;
         Runnable last = end;
-        if (last != null && held.isEmpty()) {
+        // Who has paused may hold bytes of its own that are not handled: for it, too, the end comes after them.
+        if (last != null && held.isEmpty() && !isPaused) {
             end = null;
             last.run();
         }

@@ -209,6 +209,32 @@ class MessageNodeTest {
     }
 
     @Test
+    void whatCameWithTheEndOfAnEncryptedPeerComesBeforeItHoweverSlowTheHandler() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        Notes notes = new Notes() {
+            @Override
+            public void message(Peer<String> peer, String line) {
+                awaitQuietly(release);
+                super.message(peer, line);
+            }
+        };
+        Notes sender = new Notes();
+        MessageNode<String> node = node(
+                notes, builder -> builder.encryption(Encryption.TLS_UNVERIFIED).maxInboundMessages(4));
+        Peer<String> peer =
+                connect(node(sender, builder -> builder.encryption(Encryption.TLS_UNVERIFIED)), listen(node));
+        for (int i = 0; i < 200; i++) {
+            peer.send("line " + i);
+        }
+        peer.close();
+        await().until(() -> sender.reasons.size() == 1);
+        release.countDown();
+
+        await().until(() -> notes.reasons.size() == 1);
+        assertThat(notes.order).hasSize(202).last().isEqualTo("1 disconnected");
+    }
+
+    @Test
     void aHookThatThrowsEndsItsOwnPeerWithAReason() throws Exception {
         Notes notes = new Notes() {
             @Override
