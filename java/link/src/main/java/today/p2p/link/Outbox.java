@@ -16,6 +16,10 @@ final class Outbox {
     private final NodeLimits limits;
     private final QueueBudget budget;
     private long queued;
+    /** How many of these bytes are left until the end of a frame that is above the limit alone; 0: there is none. */
+    private long untilLargeEnds;
+
+    private long large;
     private long progressAt;
     private @Nullable PackedMessage last;
     private OptionalLong resentAt = OptionalLong.empty();
@@ -27,8 +31,10 @@ final class Outbox {
 
     /** Counts a frame in; what forbids it, if anything does. */
     Optional<CloseReason> add(long bytes, Time now) {
-        // A frame of any size fits an empty queue: only what waits behind others is refused.
-        if (queued > 0 && queued + bytes > limits.of(Limit.MAX_LINK_QUEUE)) {
+        long most = limits.of(Limit.MAX_LINK_QUEUE);
+        // One frame of any size may be on its way, and what is small around it: a pong, a relay.
+        boolean isTheLarge = bytes > most && untilLargeEnds == 0;
+        if (!isTheLarge && counted() + bytes > most) {
             return Optional.of(CloseReason.rule(ErrorCode.LIMIT, "the peer does not read: max-link-queue"));
         }
         if (queued > 0 && !budget.hasRoomFor(bytes)) {
@@ -39,6 +45,10 @@ final class Outbox {
         }
         queued += bytes;
         budget.add(bytes);
+        if (isTheLarge) {
+            large = bytes;
+            untilLargeEnds = queued;
+        }
         return Optional.empty();
     }
 
@@ -46,6 +56,7 @@ final class Outbox {
     void written(long bytes, Time now) {
         long out = Math.min(bytes, queued);
         queued -= out;
+        untilLargeEnds = Math.max(0, untilLargeEnds - out);
         budget.add(-out);
         progressAt = now.nanos();
     }
@@ -54,7 +65,13 @@ final class Outbox {
     void release() {
         budget.add(-queued);
         queued = 0;
+        untilLargeEnds = 0;
         last = null;
+    }
+
+    /** What waits, apart from the one large frame. */
+    private long counted() {
+        return queued - Math.min(large, untilLargeEnds);
     }
 
     long queued() {

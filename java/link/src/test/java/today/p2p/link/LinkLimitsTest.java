@@ -44,6 +44,40 @@ class LinkLimitsTest {
     }
 
     @Test
+    void oneFrameAboveTheLimitCountsNeitherItselfNorForWhatGoesWithIt() { // LNK-23
+        Ends ends = Ends.open(NodeLimits.DEFAULT.with(Limit.MAX_LINK_QUEUE, 3 * FRAME));
+        Message large = message(0, Value.of(0), Value.of("x".repeat(4 * FRAME)));
+        ends.send(MESSAGE);
+        ends.send(large);
+        ends.send(MESSAGE);
+        ends.send(MESSAGE);
+        assertThat(ends.fate()).isEqualTo("open");
+
+        ends.link.written(2 * FRAME, ends.now());
+        ends.send(MESSAGE);
+        assertThat(ends.fate())
+                .as("the first has left, and a part of the large one")
+                .isEqualTo("open");
+        ends.send(MESSAGE);
+        assertThat(ends.fate()).isEqualTo("LIMIT");
+        assertThat(ends.budget.queued()).isZero();
+    }
+
+    @Test
+    void aSecondFrameAboveTheLimitWaitsUntilTheFirstIsThrough() { // LNK-23
+        Ends ends = Ends.open(NodeLimits.DEFAULT.with(Limit.MAX_LINK_QUEUE, FRAME));
+        Message large = message(0, Value.of(0), Value.of("x".repeat(4 * FRAME)));
+        ends.send(large);
+        ends.link.written(ends.link.queuedBytes(), ends.now());
+        ends.send(large);
+        assertThat(ends.fate()).isEqualTo("open");
+
+        ends.link.written(ends.link.queuedBytes() - 1, ends.now());
+        ends.send(large);
+        assertThat(ends.fate()).isEqualTo("LIMIT");
+    }
+
+    @Test
     void aFrameOfAnySizeFitsAnEmptyQueue() { // LNK-23
         Ends ends = Ends.open(NodeLimits.DEFAULT.with(Limit.MAX_LINK_QUEUE, 1).with(Limit.MAX_QUEUE, 1));
         ends.send(MESSAGE);
