@@ -83,7 +83,8 @@ final class Inbox {
     private boolean isDone(BooleanSupplier task) {
         try {
             return task.getAsBoolean();
-        } catch (RuntimeException fault) {
+        } catch (Throwable fault) {
+            // An error, too: were it to escape, this inbox would believe for ever that it is being emptied.
             faults.report("a defect of the runtime", fault);
             return true;
         }

@@ -86,6 +86,19 @@ class InboxTest {
     }
 
     @Test
+    void anErrorIsReportedToo() { // such as a lack of memory: the node goes on when it is over
+        inbox.add(() -> {
+            throw new OutOfMemoryError("a task of the test");
+        });
+        run();
+        inbox.add(() -> done.add("next"));
+        run();
+
+        assertThat(done).containsExactly("next");
+        assertThat(faults.count()).isEqualTo(1);
+    }
+
+    @Test
     void afterItsEndNothingRuns() {
         inbox.add(() -> done.add("before"));
         inbox.stop();
