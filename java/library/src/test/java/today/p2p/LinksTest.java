@@ -77,6 +77,19 @@ class LinksTest {
     }
 
     @Test
+    void whoDialsWithTlsWhereNobodySpeaksItIsToldSo() {
+        MeshNetwork plain = town.add();
+        MeshNetwork secret = town.add(builder -> builder.encryption(Encryption.SSL));
+        Throwable failed = secret.connect("127.0.0.1", plain.address().port())
+                .handle((peer, failure) -> failure)
+                .join();
+
+        assertThat(failed)
+                .isInstanceOf(NotConnectedException.class)
+                .hasMessageContaining("the peer does not speak TLS");
+    }
+
+    @Test
     void aPeerWithoutAHandshakeIsCutOff() throws Exception { // LNK-8
         MeshNetwork one = town.add(builder -> builder.timer(Timer.HANDSHAKE_DEADLINE, Duration.ofMillis(200)));
         try (RawPeer silent = new RawPeer(one)) {

@@ -3,6 +3,7 @@ package today.p2p.runtime;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ final class LinkStage implements Wire.Events {
     private final LinkTable links;
     private final Intake intake;
     private final AtomicLong onTheWay = new AtomicLong();
+    private final AtomicBoolean isResuming = new AtomicBoolean();
     private volatile long queued;
     private volatile boolean isHeld;
     private volatile boolean lags;
@@ -138,10 +140,11 @@ final class LinkStage implements Wire.Events {
 
     /** Reads on, if it was held and need not be. */
     void resumeIfLow() {
-        if (isHeld && intake.isLow()) {
-            isHeld = false;
-            links.resumed(this);
-            with(now -> now.wire.loop().execute(() -> now.perform(now.link::resume)));
+        if (isHeld && intake.isLow() && isResuming.compareAndSet(false, true)) {
+            with(now -> now.wire.loop().execute(() -> {
+                isResuming.set(false);
+                now.perform(now.link::resume);
+            }));
         }
     }
 
@@ -213,11 +216,15 @@ final class LinkStage implements Wire.Events {
                 reads = link.takesBytes();
                 wire.reads(reads);
             }
-            if (link.isHeld() && !isHeld) {
-                isHeld = true;
+            // Marked and unmarked here alone: whoever sees the mark only asks for this to be looked at again.
+            if (link.isHeld()) {
                 links.held(LinkStage.this);
+                isHeld = true;
                 // It may have become low before it was marked.
                 resumeIfLow();
+            } else if (isHeld) {
+                isHeld = false;
+                links.resumed(LinkStage.this);
             }
         }
     }

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import today.p2p.ids.Encryption;
@@ -20,7 +22,6 @@ import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.transport.Connection;
 import today.p2p.transport.ConnectionHandler;
-import today.p2p.transport.DialFailedException;
 import today.p2p.transport.DialOptions;
 import today.p2p.transport.DisconnectReason;
 import today.p2p.transport.EventLoop;
@@ -90,7 +91,7 @@ final class TransportWires implements Wires {
             listener = bound;
             return OwnAddress.of(bound.address());
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot listen on " + at + ": " + failed.getMessage(), failed);
+            throw new UncheckedIOException(failed.getMessage(), failed);
         }
     }
 
@@ -100,24 +101,15 @@ final class TransportWires implements Wires {
             events.down(CloseReason.because(Cause.UNREACHABLE, "port 0"));
             return () -> {};
         }
+        Handler handler = new Handler(events);
         CompletableFuture<Connection> dialled =
-                transport.dial(to.host(), to.port(), new Handler(events), DialOptions.of(encryption));
+                transport.dial(to.host(), to.port(), handler, DialOptions.of(encryption));
         dialled.whenComplete((connection, failure) -> {
             if (failure != null) {
-                failed(events, failure);
+                handler.notConnected(failure);
             }
         });
         return () -> dialled.cancel(false);
-    }
-
-    private static void failed(Wire.Events events, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        boolean wasUp =
-                cause instanceof DialFailedException dial && dial.kind() == DialFailedException.Kind.DISCONNECTED;
-        if (!wasUp) {
-            events.down(CloseReason.because(Cause.UNREACHABLE, String.valueOf(cause.getMessage())));
-        }
     }
 
     @Override
@@ -149,13 +141,35 @@ final class TransportWires implements Wires {
     /** Hands what happens on one connection to its link. */
     private final class Handler implements ConnectionHandler {
         private final Wire.Events events;
+        /** Set by what comes first: the connection, or the failure of the dial. The other is not told. */
+        private final AtomicBoolean isDecided = new AtomicBoolean();
+        /** Of the connection's thread alone. */
+        private boolean isUp;
 
         Handler(Wire.Events events) {
             this.events = events;
         }
 
+        /** On any thread; a dial can also be given up while its connection comes about. */
+        void notConnected(Throwable failure) {
+            if (isDecided.compareAndSet(false, true)) {
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+                String detail = cause instanceof CancellationException
+                        ? "the dial was given up"
+                        : String.valueOf(cause.getMessage());
+                events.down(CloseReason.because(Cause.UNREACHABLE, detail));
+            }
+        }
+
         @Override
         public void connected(Connection connection) {
+            if (!isDecided.compareAndSet(false, true)) {
+                connection.abort(DisconnectReason.of(DisconnectReason.Kind.LOCAL, "the dial was given up"));
+                return;
+            }
+            isUp = true;
             InetSocketAddress peer = connection.remoteAddress();
             events.up(new ConnectionWire(connection, OwnAddress.of(peer.getAddress(), peer.getPort())));
         }
@@ -172,6 +186,9 @@ final class TransportWires implements Wires {
 
         @Override
         public void disconnected(Connection connection, DisconnectReason reason) {
+            if (!isUp) {
+                return;
+            }
             events.down(reasonOf(reason));
         }
     }
