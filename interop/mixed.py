@@ -17,6 +17,7 @@ def scene(title):
 
     def register(function):
         function.title, function.kinds = title, None
+        function.needs, function.dialect = (PY878, JS870), "UNIVERSAL"
         function.label = function.__name__.replace("_", "-")
         SCENES.append(function)
         return function

@@ -35,7 +35,7 @@ def scene(title, kinds=None):
     """Registers a scene; its function has the name that --filter takes."""
 
     def register(function):
-        function.title, function.kinds = title, kinds
+        function.title, function.kinds, function.needs = title, kinds, None
         function.label = function.__name__.replace("_", "-")
         SCENES.append(function)
         return function

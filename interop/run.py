@@ -13,12 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import mixed
 import pairs
+import tables
 from network import DIALECTS, JS870, PY878, THEIRS, Network, missing
 from process import Failed, Refusal
 
 # How often a scene is played again that failed beside a fault that a py2p node reports of its own threads.
 ENCORES = 2
 QUICK = {"we-dial", "they-dial", "values", "reply", "codecs", "tls", "wrong-subnet", "three-kinds"}
+QUICK |= {"table-leases", "table-deltas", "one-table-universal"}
 QUICK_DIALECTS = {("py2p-0.7.878", "BINARY"), ("py2p-0.7.871", "TEXT"), ("js2p-0.7.870", "UNIVERSAL")}
 
 
@@ -30,7 +32,7 @@ class Case:
         self.column = "mixed" if kind is None else "%s %s" % (kind, dialect)
         self.name = "%s/%s" % (self.column.replace(" ", "/"), function.label)
         self.verdict = self.words = None
-        self.needs = (PY878, JS870) if kind is None else (kind,)
+        self.needs = function.needs or (kind,)
 
     def play(self, seconds, latest):
         began = time.monotonic()
@@ -83,18 +85,21 @@ class Case:
     def place(failure):
         """The line of the scene that failed, for whoever looks for it."""
         lines = [frame for frame in traceback.extract_tb(failure.__traceback__) if frame.name != "until"]
-        own = [frame for frame in lines if frame.filename.endswith(("pairs.py", "mixed.py"))]
+        own = [frame for frame in lines if frame.filename.endswith(("pairs.py", "mixed.py", "tables.py"))]
         return " [%s:%d]" % (own[0].filename.rsplit("/", 1)[1], own[0 if len(own) < 2 else -1].lineno) if own else ""
 
 
 def all_cases():
     for kind in THEIRS:
         for dialect in DIALECTS[kind]:
-            for function in pairs.SCENES:
+            for function in pairs.SCENES + tables.SCENES:
+                if function.needs:
+                    continue
                 if function.kinds is None or kind.startswith(function.kinds):
                     yield Case(function, kind, dialect)
-    for function in mixed.SCENES:
-        yield Case(function, None, "UNIVERSAL")
+    for function in mixed.SCENES + tables.SCENES:
+        if function.needs:
+            yield Case(function, None, function.dialect)
 
 
 def chosen(options):

@@ -87,12 +87,12 @@ class Peer {
     this.address = [host, port];
     const protocol = new js2p.base.Protocol(wanted.subnet || wanted.kind, wanted.encryption);
     if (wanted.codecs !== undefined) ownCodecs(js2p, wanted.codecs);
-    const first = [host, port];
+    const first = [host, port, protocol];
     // The leasing argument must be given: left out, the name and the rules of js2p disagree.
     if (wanted.kind === 'sync') first.push(wanted.leasing);
     const types = { mesh: () => js2p.mesh.MeshSocket, sync: () => js2p.sync.SyncSocket, chord: () => js2p.chord.ChordSocket };
     const Socket = types[wanted.kind]();
-    this.node = new Socket(...first, protocol, [host, port], 0);
+    this.node = new Socket(...first, [host, port], 0);
     this.replies = new Map();
     this.taken = {};
     this.node.on('connect', () => say({ event: 'connect' }));

@@ -6,11 +6,15 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import today.p2p.MeshNetwork;
+import today.p2p.NetworkBuilder;
 import today.p2p.NotConnectedException;
 import today.p2p.PeerException;
+import today.p2p.SyncTable;
 import today.p2p.ids.ProtocolId;
 import today.p2p.kernel.CloseReason;
+import today.p2p.msgpack.Bytes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,19 +33,34 @@ public final class OurPeer {
     }
 
     private void run(PeerOptions options) throws IOException {
-        MeshNetwork.Builder builder = options.builder();
         Inbox inbox = new Inbox();
+        if (options.isSync()) {
+            SyncTable.Builder builder = options.sync();
+            listen(builder, inbox);
+            try (SyncTable<Bytes> table = builder.startBinary()) {
+                SyncOperations operations = new SyncOperations(table, new Operations(table.network(), inbox));
+                table.onChange(change -> say(SyncOperations.told(change)));
+                say(ready(table.network(), options.protocol()));
+                answer(operations::perform);
+            }
+        } else {
+            MeshNetwork.Builder builder = options.mesh();
+            listen(builder, inbox);
+            try (MeshNetwork network = builder.start()) {
+                say(ready(network, options.protocol()));
+                answer(new Operations(network, inbox)::perform);
+            }
+        }
+    }
+
+    private void listen(NetworkBuilder<?> builder, Inbox inbox) {
         builder.onMessage(inbox::add);
         builder.onConnect(peer -> say(event("connect", peer.id().text())));
         builder.onDisconnect(
                 (peer, reason) -> say(event("disconnect", peer.id().text()).put("reason", reason.toString())));
-        try (MeshNetwork network = builder.start()) {
-            say(ready(network, options.protocol()));
-            answer(new Operations(network, inbox));
-        }
     }
 
-    private void answer(Operations operations) throws IOException {
+    private void answer(BiFunction<String, JsonNode, JsonNode> operations) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         boolean bye = false;
         for (String line = in.readLine(); line != null && !bye; line = bye ? null : in.readLine()) {
@@ -51,11 +70,10 @@ public final class OurPeer {
             String name = request.path("op").asString("");
             bye = name.equals("bye");
             try {
-                answer.set("ok", bye ? JSON.createObjectNode() : operations.perform(name, request.path("in")));
-            } catch (CompletionException failed) {
-                answer.put("err", code(failed.getCause())).put("detail", String.valueOf(failed.getCause()));
+                answer.set("ok", bye ? JSON.createObjectNode() : operations.apply(name, request.path("in")));
             } catch (RuntimeException failed) {
-                answer.put("err", "INTERNAL").put("detail", failed.toString());
+                Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+                answer.put("err", code(cause)).put("detail", String.valueOf(cause));
             }
             say(answer);
         }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import today.p2p.MeshNetwork;
+import today.p2p.NetworkBuilder;
+import today.p2p.SyncTable;
 import today.p2p.codecs.Codecs;
 import today.p2p.ids.Encryption;
 import today.p2p.ids.ProtocolId;
@@ -13,17 +15,21 @@ import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Limit;
 import today.p2p.serializer.Codec;
 
-/** The options of the command line: pairs of a name and a value. Wrong ones end the program with a message. */
+/** The options of the command line: names with their values. Wrong ones end the program with a message. */
 final class PeerOptions {
     private final Map<String, String> values = new HashMap<>();
     private final Map<Limit, Long> limits = new HashMap<>();
+    private boolean leasing = true;
 
     private PeerOptions() {}
 
     static PeerOptions read(String[] args) {
         PeerOptions options = new PeerOptions();
-        for (int index = 0; index + 1 < args.length; index += 2) {
-            if (args[index].equals("--limit")) {
+        for (int index = 0; index < args.length; index += 2) {
+            if (args[index].equals("--no-leasing")) {
+                options.leasing = false;
+                index--;
+            } else if (args[index].equals("--limit")) {
                 String[] pair = args[index + 1].split("=", 2);
                 options.limits.put(limit(pair[0]), Long.valueOf(pair[1]));
             } else {
@@ -33,22 +39,37 @@ final class PeerOptions {
         return options;
     }
 
-    /** The id of the network. */
-    ProtocolId protocol() {
-        return ProtocolId.of(text("--subnet", "mesh"), encryption());
+    boolean isSync() {
+        return text("--kind", "mesh").equals("sync");
     }
 
-    MeshNetwork.Builder builder() {
+    /** The id of the network. */
+    ProtocolId protocol() {
+        String leases = leasing ? "1" : "0";
+        return ProtocolId.of(isSync() ? subnet() + leases : subnet(), encryption());
+    }
+
+    MeshNetwork.Builder mesh() {
+        return with(MeshNetwork.builder().subnet(subnet()));
+    }
+
+    SyncTable.Builder sync() {
+        return with(SyncTable.builder().subnet(subnet()).leasing(leasing));
+    }
+
+    private <B extends NetworkBuilder<B>> B with(B builder) {
         String listen = text("--listen", "127.0.0.1:0");
         int colon = listen.lastIndexOf(':');
-        MeshNetwork.Builder builder = MeshNetwork.builder()
-                .subnet(text("--subnet", "mesh"))
-                .listen(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)))
+        builder.listen(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)))
                 .encryption(encryption())
                 .dialect(Dialect.valueOf(text("--dialect", "UNIVERSAL")));
         limits.forEach(builder::limit);
         @Nullable String codecs = values.get("--codecs");
         return codecs == null ? builder : builder.codecs(codecs(codecs));
+    }
+
+    private String subnet() {
+        return text("--subnet", text("--kind", "mesh"));
     }
 
     private Encryption encryption() {
