@@ -120,13 +120,13 @@ def table(cases):
     found = {(case.function, case.column): case.verdict for case in cases}
     heads = [column.replace("-0.7", "").replace(" ", "-") for column in columns]
     if rows:
-        print("\n%-18s" % "" + "  ".join(heads))
+        print("\n%-24s" % "" + "  ".join(heads))
     for row in rows:
         cells = ["%-*s" % (len(head), found.get((row, column), "-")) for head, column in zip(heads, columns)]
-        print("%-18s" % row.label + "  ".join(cells))
+        print("%-24s" % row.label + "  ".join(cells))
     for case in cases:
         if case.kind is None:
-            print("%-18s%s" % (case.function.label, case.verdict))
+            print("%-24s%s" % (case.function.label, case.verdict))
 
 
 def main():
