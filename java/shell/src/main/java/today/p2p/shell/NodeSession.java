@@ -33,14 +33,16 @@ final class NodeSession {
 
     private final MeshNetwork network;
     private final NodeEvents events;
-    private final Map<Long, Message> last = new LinkedHashMap<>() {
+    /** Who wrote them, and nothing else: anybody may send much. */
+    private final Map<Long, String> last = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Message> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
             return size() > REPLIABLE;
         }
     };
+
     private long count;
 
     NodeSession(MeshNetwork network, NodeEvents events) {
@@ -53,7 +55,7 @@ final class NodeSession {
         long number;
         synchronized (last) {
             number = ++count;
-            last.put(number, message);
+            last.put(number, message.sender());
         }
         events.message(number, message);
     }
@@ -108,14 +110,17 @@ final class NodeSession {
     }
 
     private void reply(String command, String number, List<Value> values) {
-        Message message;
-        synchronized (last) {
-            message = last.get(Long.parseLong(number));
+        if (!number.matches("[0-9]{1,18}")) {
+            throw new IllegalArgumentException("'" + number + "' is not the number of a message, such as 1");
         }
-        if (message == null) {
+        String sender;
+        synchronized (last) {
+            sender = last.get(Long.parseLong(number));
+        }
+        if (sender == null) {
             throw new IllegalArgumentException("there is no message " + number + " among the last " + REPLIABLE);
         }
-        tell(command, whisper(Bytes.ofUtf8(message.sender()), values));
+        tell(command, whisper(Bytes.ofUtf8(sender), values));
     }
 
     private CompletableFuture<String> whisper(Bytes id, List<Value> values) {

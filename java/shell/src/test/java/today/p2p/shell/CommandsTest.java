@@ -1,0 +1,104 @@
+package today.p2p.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The commands as they are typed, on real sockets. */
+class CommandsTest {
+    @Test
+    void aNodeTellsWhatHappensAndDoesWhatItIsTold() throws Exception {
+        try (Session one = new Session(NodeCommand::new);
+                Session other = new Session(NodeCommand::new, "--connect", port(one))) {
+            String id = other.until("this node is (.*)");
+            one.until("\\+ \\Q" + id + "\\E at 127.0.0.1:[0-9]+");
+            other.until("\\+ .*");
+            one.type("broadcast hello\u001b[2J there");
+            other.until("\\[1\\] broadcast from .*: .*hello\\\\.*\\[2J there.*");
+            other.type("reply 1 and to you");
+            one.until("\\[1\\] whisper from \\Q" + id + "\\E: .*and to you.*");
+            one.type("reply one again").until("reply: 'one' is not the number of a message, such as 1");
+            one.type("reply 9 again").until("reply: there is no message 9 among the last 1000");
+            one.type("whisper-json " + id + " 7").until("whisper-json: a JSON array is needed.*");
+            one.type("dance").until("dance: no such command.*");
+            one.type("disconnect " + id).until("- \\Q" + id + "\\E: .*");
+
+            one.type("quit");
+            assertThat(one.exit()).isZero();
+            other.type("quit");
+            assertThat(other.exit()).isZero();
+            assertThat(other.shown())
+                    .endsWith("closed" + System.lineSeparator())
+                    .doesNotContain("\u001b");
+        }
+    }
+
+    @Test
+    void aNodeGoesOnAfterTheEndOfAPipeUntilItsTimeIsOver() throws Exception {
+        Session one = new Session(NodeCommand::new, "--json", "--for", "1s");
+        one.type("broadcast nobody hears it");
+        one.close();
+
+        one.until("\\{\"event\":\"listening\".*");
+        one.until("\\{\"event\":\"done\",\"command\":\"broadcast\".*on 0 links.*");
+        assertThat(one.exit()).isZero();
+        one.until("\\{\"event\":\"closed\"\\}");
+    }
+
+    @Test
+    void whatIsTypedInAChatIsReadByTheOthersUnderOnesName() throws Exception {
+        try (Session ann = new Session(ChatCommand::new, "--name", "ann")) {
+            String port = ann.until("\\* you are ann; others join with: p2p chat --connect 127.0.0.1:([0-9]+)");
+            try (Session bob = new Session(ChatCommand::new, "--name", "bob", "--connect", port)) {
+                ann.until("\\* bob (joins|is here)");
+                bob.until("\\* ann (joins|is here)");
+                bob.type("good morning\u0007");
+                ann.until("<bob> good morning\\\\.*");
+                ann.type("/msg bob for you").until("<ann?.*for you|<you, to bob> for you");
+                bob.until(".*for you.*");
+                bob.type("/who").until("\\* bob \\(you, .*");
+                bob.type("/name robert");
+                ann.until(".*bob.*robert.*");
+                bob.type("/quit");
+                assertThat(bob.exit()).isZero();
+            }
+            ann.until("\\* robert leaves");
+        }
+    }
+
+    @Test
+    void aChatEndsWithItsInput() throws Exception {
+        Session ann = new Session(ChatCommand::new, "--name", "ann");
+        ann.type("anybody there?").close();
+
+        assertThat(ann.exit()).isZero();
+        assertThat(ann.shown()).contains("<ann> anybody there?");
+    }
+
+    @Test
+    void whatOneTablePutsTheOtherReads() throws Exception {
+        try (Session one = new Session(TableCommand::new, "--sync")) {
+            String port = one.until("listening on 127.0.0.1:([0-9]+), table \"sync\" with leasing");
+            one.type("put colour deep  blue").until("colour = .*deep  blue.*");
+            try (Session other = new Session(TableCommand::new, "--sync", "--connect", port)) {
+                other.until("all entries of one peer have come: 1 key");
+                other.type("get colour").until("colour = .*deep  blue.*");
+                other.type("put colour red").until("put: .*");
+                other.type("watch").until("changes are shown from now on");
+                one.type("put-json size {\"w\": 3}");
+                other.until("~ size = .* by .*");
+                one.type("del colour").until("colour deleted");
+                other.until("~ colour deleted");
+                other.type("get").until("get: a key is missing.*");
+                other.type("quit");
+                assertThat(other.exit()).isZero();
+            }
+            one.type("quit");
+            assertThat(one.exit()).isZero();
+        }
+    }
+
+    private static String port(Session node) {
+        return node.until("listening on 127.0.0.1:([0-9]+), network \"mesh\"");
+    }
+}
