@@ -1,8 +1,9 @@
-"""Words for live cases: messages as templates, and the steps of a script (testee protocol, chapter 4)."""
+"""Words for live cases: messages as templates, and the steps of a script (testee protocol, chapter 5)."""
 
 import suite
 
 WHISPER, RENEGOTIATE, BROADCAST = 2, 1, 0
+ANY_LIST = {"$any": "array"}
 LONG = {"$reps": ["all work and no play ", 200]}
 
 SLOW = suite.flag("Slow", "time", "Waits for a timer of the registry, ten seconds or more.",
@@ -70,6 +71,10 @@ def quiet(*links):
 
 def call(op, given=None, **more):
     return do("call", op="node." + op, in_=given or {}, **more)
+
+
+def table(op, given, **more):
+    return do("call", op="table." + op, in_=given, **more)
 
 
 def event(kind, **fields):

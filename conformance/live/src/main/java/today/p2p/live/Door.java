@@ -157,6 +157,48 @@ final class Door {
                 "STATE", step + ": the peers are others", Transcript.brief(step.get("peers")), Transcript.brief(peers));
     }
 
+    /** That the table has done nothing that the script has not been told of (SYN-18). */
+    void untold(Step step) throws Mismatch {
+        for (String kind : List.of("update", "delete")) {
+            JsonNode event = take(kind, null);
+            if (event != null) {
+                throw Mismatch.of("TOLD", step + ": the table has changed", "nothing", Transcript.brief(event));
+            }
+        }
+    }
+
+    /** That the table holds this for a key, or nothing: {@code table.entry} and {@code table.get} agree about it. */
+    void entry(Step step) throws Mismatch, Control.Lost, InterruptedException {
+        ObjectNode in = JSON.objectNode();
+        in.set("key", scene.filled(step.get("key")));
+        JsonNode entry = held(step, "table.entry", in.deepCopy());
+        JsonNode value = held(step, "table.get", in);
+        JsonNode expected = step.get("is");
+        if (expected.isMissingNode()) {
+            if (!entry.isEmpty() || !value.isEmpty()) {
+                throw Mismatch.of("ENTRY", step + ": the key is there", "nothing", Transcript.brief(entry));
+            }
+            return;
+        }
+        String differs = pattern.differs(expected, entry, "$");
+        if (differs == null) {
+            differs = pattern.differs(expected.get("value"), value.path("value"), "$.value");
+        }
+        if (differs != null) {
+            throw Mismatch.of(
+                    "ENTRY", step + ": the entry differs at " + differs, brief(expected), Transcript.brief(entry));
+        }
+    }
+
+    private JsonNode held(Step step, String op, ObjectNode in) throws Mismatch, Control.Lost, InterruptedException {
+        Control.Reply reply = ask(op, in);
+        if (reply.ok() == null) {
+            throw Mismatch.of("CALL." + reply.error(), step + ": " + op + " was refused", "an answer", reply.error());
+        }
+        transcript.say(op + "  ->  " + Transcript.brief(reply.ok()));
+        return reply.ok();
+    }
+
     /** Closes the node; what it says then does not count. */
     void close() throws Control.Lost, InterruptedException {
         ask("node.close", JSON.objectNode());

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * {"$now":0}          the wall clock, give or take three seconds
  * {"$bind":"name"}    any value, and it gets a name
  * {"$set":[p, ...]}   an array of values that fit these in some order
+ * {"$is":{...}}       this map, and no field besides, at any depth
  * {"$rest":true}      last in an array: any further items
  * </pre>
  */
@@ -44,6 +45,9 @@ final class Pattern {
             if (key.startsWith("$")) {
                 return fits(key, pattern.get(key), value) ? null : path;
             }
+        }
+        if (!value.isObject()) {
+            return path;
         }
         for (var field : pattern.properties()) {
             String at = path + "." + field.getKey();
@@ -83,6 +87,7 @@ final class Pattern {
                 scene.bind(argument.asString(), value);
                 yield true;
             }
+            case "$is" -> differs(argument, value, "$") == null && hasNoMore(argument, value);
             case "$set" -> isPermutation(argument, value);
             default ->
                 scene.filled(JsonNodeFactory.instance.objectNode().set(key, argument))
@@ -103,6 +108,11 @@ final class Pattern {
             case "none" -> false;
             default -> true;
         };
+    }
+
+    private static boolean hasNoMore(JsonNode pattern, JsonNode value) {
+        return pattern.size() == value.size()
+                && pattern.properties().stream().allMatch(each -> hasNoMore(each.getValue(), value.get(each.getKey())));
     }
 
     private boolean isPermutation(JsonNode patterns, JsonNode value) {

@@ -105,6 +105,7 @@ public final class Player {
                 case "call" -> door.call(step);
                 case "event" -> scene.bind(step.as(), door.event(step, step.get("event")));
                 case "state" -> door.state(step);
+                case "entry" -> door.entry(step);
                 case "fits" -> fits(step);
                 case "differ" -> differ(step);
                 case "wait" -> Thread.sleep((long) (step.get("seconds").asDouble() * 1000));
@@ -230,6 +231,7 @@ public final class Player {
                     throw Mismatch.of("DELIVERED", step + ": more was delivered", "nothing", Transcript.brief(event));
                 }
             }
+            door.untold(step);
             door.broadcast(word);
             for (String name : names) {
                 Wire.Read read = stage.next(step, stage.link(name), JSON.arrayNode());

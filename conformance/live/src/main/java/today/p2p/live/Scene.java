@@ -1,10 +1,8 @@
 package today.p2p.live;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {"$id":"A"}        the id of a peer as text; of the testee's node for "T"
  * {"$idbin":"A"}     the same as binary
  * {"$protocol":0}    the protocol id as binary
+ * {"$protocoltext":0} the same as text
+ * {"$protocolof":"x"} that of another subnet, as text
  * {"$now":-61}       the wall clock in seconds, and so much more
  * {"$port":"A"}      where a peer listens
  * {"$get":"name"}    what was bound to a name
@@ -120,11 +120,6 @@ final class Scene {
         return frame;
     }
 
-    static JsonNode binary(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return JSON.objectNode().put("$bin", HexFormat.of().formatHex(bytes));
-    }
-
     /** A copy with every template filled in. */
     JsonNode filled(JsonNode template) {
         if (template.isArray()) {
@@ -152,9 +147,11 @@ final class Scene {
         JsonNode argument = only.getValue();
         return switch (only.getKey()) {
             case "$id" -> JSON.stringNode(id(argument.asString()));
-            case "$idbin" -> binary(id(argument.asString()));
-            case "$protocol" -> binary(protocol);
+            case "$idbin" -> Wire.binary(id(argument.asString()));
+            case "$protocol" -> Wire.binary(protocol);
             case "$now" -> JSON.numberNode(now() + argument.asLong());
+            case "$protocoltext" -> JSON.stringNode(protocol);
+            case "$protocolof" -> protocolOf(argument.asString());
             case "$port" -> JSON.numberNode(portOf(argument.asString()));
             case "$get" -> named(argument.asString());
             case "$idof" -> JSON.stringNode(frame(argument.asString()).id());
@@ -163,6 +160,11 @@ final class Scene {
                         argument.get(0).asString().repeat(argument.get(1).asInt(-1)));
             default -> null;
         };
+    }
+
+    private static JsonNode protocolOf(String subnet) {
+        ObjectNode in = JSON.objectNode().put("subnet", subnet).put("encryption", "Plaintext");
+        return Wire.ok("id.protocol", in).path("id");
     }
 
     /** What was bound to a name. */

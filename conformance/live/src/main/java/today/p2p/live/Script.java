@@ -43,6 +43,9 @@ public record Script(String id, JsonNode node, JsonNode peers, List<Step> steps)
     /** The operations that a testee must offer to take part. */
     public Set<String> ops() {
         Set<String> ops = new LinkedHashSet<>(List.of("node.open", "node.events", "node.close"));
+        if (node.has("table")) {
+            ops.addAll(List.of("table.entry", "table.get"));
+        }
         for (Step step : steps) {
             switch (step.verb()) {
                 case "call" -> ops.add(step.get("op").asString(""));

@@ -120,7 +120,7 @@ final class Stage implements AutoCloseable {
         RawLink link = link(step.link());
         String peer = Scene.identity(step.link());
         ArrayNode handshake = JSON.arrayNode().add(WHISPER).add(scene.id(peer)).add(scene.now());
-        handshake.add(HANDSHAKE).add(scene.id(peer)).add(Scene.binary(scene.protocol()));
+        handshake.add(HANDSHAKE).add(scene.id(peer)).add(Wire.binary(scene.protocol()));
         handshake.addArray().add(LOOPBACK).add(scene.portOf(peer));
         ArrayNode codecs = handshake.addArray();
         step.get("codecs").forEach(codecs::add);

@@ -17,9 +17,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Messages to frames and back by the kit's model. A message is an array: type, sender, time, payload. */
-final class Wire {
-    static final List<Integer> CODECS = List.of(34, 33, 32, 19, 18, 17, 16);
-    static final int HEADER = 4;
+public final class Wire {
+    /** Every codec that the kit knows, the best first. */
+    public static final List<Integer> CODECS = List.of(34, 33, 32, 19, 18, 17, 16);
+    /** Bytes of the length before each frame. */
+    public static final int HEADER = 4;
+
     private static final int CHECKSUM = 32;
     /** An array of four, and in it 0, an empty text and 0. */
     private static final int EMPTY_HEAD = 4;
@@ -31,17 +34,18 @@ final class Wire {
     private Wire() {}
 
     /** A frame and the id of its message. */
-    record Sent(byte[] frame, String id) {}
+    public record Sent(byte[] frame, String id) {}
 
     /**
      * A message that came.
      *
      * @param codec the one of its body, or null for a raw one
      */
-    record Read(ArrayNode message, Sent frame, @Nullable Integer codec) {}
+    public record Read(
+            ArrayNode message, Sent frame, @Nullable Integer codec) {}
 
     /** The raw frame of a message. */
-    static Sent frame(JsonNode message) {
+    public static Sent frame(JsonNode message) {
         ObjectNode in = JSON.objectNode();
         in.set("type", message.path(0));
         in.set("sender", message.path(1));
@@ -58,7 +62,7 @@ final class Wire {
     }
 
     /** The frame of any bytes as bare message. */
-    static Sent frameOf(byte[] bare) {
+    public static Sent frameOf(byte[] bare) {
         byte[] checksum = sha256(bare);
         return new Sent(
                 framed(ByteBuffer.allocate(checksum.length + bare.length)
@@ -69,7 +73,7 @@ final class Wire {
     }
 
     /** The same frame with its body in a codec, whether that pays or not. */
-    static Sent squeezed(Sent raw, int codec) {
+    public static Sent squeezed(Sent raw, int codec) {
         ObjectNode in = JSON.objectNode().put("codec", codec);
         in.put("data", HexFormat.of().formatHex(raw.frame(), HEADER, raw.frame().length));
         String data = ok("codec.compress", in).path("data").asString();
@@ -84,12 +88,12 @@ final class Wire {
     }
 
     /** The msgpack bytes of one value. */
-    static byte[] packed(JsonNode value) {
+    public static byte[] packed(JsonNode value) {
         byte[] frame = frame(JSON.arrayNode().add(0).add("").add(0).add(value)).frame();
         return Arrays.copyOfRange(frame, HEADER + CHECKSUM + EMPTY_HEAD, frame.length);
     }
 
-    static byte[] sha256(byte[] bytes) {
+    public static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
@@ -98,7 +102,7 @@ final class Wire {
     }
 
     /** The message of a frame; null when a receiver that listed these codecs refuses it. */
-    static @Nullable Read message(byte[] frame, List<Integer> listed) {
+    public static @Nullable Read message(byte[] frame, List<Integer> listed) {
         Answer answer = MODEL.answer("frame.decode", decoding(frame, listed));
         if (!(answer instanceof Answer.Ok ok)) {
             return null;
@@ -113,13 +117,13 @@ final class Wire {
     }
 
     /** Why a receiver that listed these codecs refuses a frame; empty if it does not. */
-    static String error(byte[] frame, List<Integer> listed) {
+    public static String error(byte[] frame, List<Integer> listed) {
         Answer answer = MODEL.answer("frame.decode", decoding(frame, listed));
         return answer instanceof Answer.Err err ? err.code() : "";
     }
 
     /** The plain text of a coded frame. */
-    static byte[] inflated(byte[] frame, int codec) {
+    public static byte[] inflated(byte[] frame, int codec) {
         ObjectNode in = JSON.objectNode().put("codec", codec);
         in.put("data", HexFormat.of().formatHex(frame, HEADER, frame.length));
         return HexFormat.of().parseHex(ok("codec.decompress", in).path("data").asString());
@@ -132,7 +136,7 @@ final class Wire {
     }
 
     /** What the model answers; for questions that it cannot refuse. */
-    static JsonNode ok(String op, ObjectNode in) {
+    public static JsonNode ok(String op, ObjectNode in) {
         Answer answer = MODEL.answer(op, in);
         if (answer instanceof Answer.Ok ok) {
             return ok.value();
@@ -141,23 +145,29 @@ final class Wire {
     }
 
     /** The number of a base58 id, given as a value. */
-    static String number(JsonNode id) {
+    public static String number(JsonNode id) {
         ObjectNode in = JSON.objectNode().put("text", Objects.requireNonNull(text(id)));
         return ok("base58.decode", in).path("int").asString();
     }
 
-    static boolean isBase58(String text) {
+    public static boolean isBase58(String text) {
         return MODEL.answer("base58.decode", JSON.objectNode().put("text", text)) instanceof Answer.Ok;
     }
 
-    static String base58(String number) {
+    public static String base58(String number) {
         return ok("base58.encode", JSON.objectNode().put("int", number))
                 .path("text")
                 .asString();
     }
 
+    /** A text as binary. */
+    public static JsonNode binary(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return JSON.objectNode().put("$bin", HexFormat.of().formatHex(bytes));
+    }
+
     /** Text, or binary that is ASCII, as text; null for any other value. */
-    static @Nullable String text(JsonNode value) {
+    public static @Nullable String text(JsonNode value) {
         if (value.isString()) {
             return value.asString();
         }

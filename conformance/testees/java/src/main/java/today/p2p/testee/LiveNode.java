@@ -9,10 +9,13 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import today.p2p.KeyHeldException;
 import today.p2p.MeshNetwork;
 import today.p2p.Message;
+import today.p2p.NetworkBuilder;
 import today.p2p.Peer;
 import today.p2p.PeerException;
+import today.p2p.SyncTable;
 import today.p2p.codecs.Codecs;
 import today.p2p.ids.Encryption;
 import today.p2p.ids.ProtocolId;
@@ -27,7 +30,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A Mesh Network that takes part in live cases, and what it has to tell. Safe for use by several threads. */
+/** A network that takes part in live cases, with a table or without, and what it has to tell. Safe for use by several threads. */
 final class LiveNode {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MESSAGES_KEPT = 1000;
@@ -35,15 +38,32 @@ final class LiveNode {
 
     private final MeshNetwork network;
     private final String subnet;
+    private final @Nullable LiveTable table;
     private final Map<String, Message> messages = new LinkedHashMap<>();
     private ArrayNode events = NODES.arrayNode();
     private int calls;
 
     LiveNode(Request in) {
-        subnet = in.isAbsent("subnet") ? "mesh" : in.text("subnet");
-        MeshNetwork.Builder builder = MeshNetwork.builder()
-                .subnet(subnet)
-                .listen("127.0.0.1", 0)
+        if (in.isAbsent("table")) {
+            subnet = in.isAbsent("subnet") ? "mesh" : in.text("subnet");
+            MeshNetwork.Builder builder = MeshNetwork.builder().subnet(subnet);
+            configure(builder, in);
+            network = builder.start();
+            table = null;
+        } else {
+            String name = in.isAbsent("subnet") ? "sync" : in.text("subnet");
+            boolean leasing = in.isAbsent("leasing") || in.flag("leasing");
+            // SUB-3.
+            subnet = name + (leasing ? "1" : "0");
+            SyncTable.Builder builder = SyncTable.builder().subnet(name).leasing(leasing);
+            configure(builder, in);
+            table = new LiveTable(builder.startBinary(), this::tell);
+            network = table.network();
+        }
+    }
+
+    private void configure(NetworkBuilder<?> builder, Request in) {
+        builder.listen("127.0.0.1", 0)
                 .drainWithin(Duration.ofSeconds(1))
                 .onMessage(this::onMessage)
                 .onConnect(peer -> tell(peerEvent("connect", peer)))
@@ -66,7 +86,6 @@ final class LiveNode {
                     .forEach(each ->
                             builder.limit(limit(each.getKey()), each.getValue().asLong()));
         }
-        network = builder.start();
     }
 
     private static Timer timer(String name) {
@@ -89,6 +108,13 @@ final class LiveNode {
 
     MeshNetwork network() {
         return network;
+    }
+
+    LiveTable table() {
+        if (table == null) {
+            throw new Refusal(ErrorCode.ABSENT, Refusal.NOWHERE, "this node has no table");
+        }
+        return table;
     }
 
     ObjectNode described() {
@@ -157,6 +183,9 @@ final class LiveNode {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         if (cause instanceof PeerException known) {
             known.code().ifPresent(code -> event.put("err", code.name()));
+        }
+        if (cause instanceof KeyHeldException held) {
+            event.put("owner", held.owner()).put("free", held.freeFrom().getEpochSecond());
         }
         return cause == null ? event : event.put("detail", cause.toString());
     }

@@ -73,7 +73,8 @@ final class NodeOperations {
         return node.follow(node.network().whisperValues(to, flag(in, WHISPER), node.values(in)));
     }
 
-    private static LiveNode node(Request in) {
+    /** The open node that a request names. */
+    static LiveNode node(Request in) {
         LiveNode node = OPEN.get((int) in.number("node"));
         if (node == null) {
             throw new Refusal(ErrorCode.ABSENT, Refusal.NOWHERE, "no such node is open");

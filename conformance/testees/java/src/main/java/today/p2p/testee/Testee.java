@@ -62,7 +62,12 @@ final class Testee {
             Map.entry("node.disconnect", NodeOperations::disconnect),
             Map.entry("node.broadcast", NodeOperations::broadcast),
             Map.entry("node.whisper", NodeOperations::whisper),
-            Map.entry("node.reply", NodeOperations::reply)));
+            Map.entry("node.reply", NodeOperations::reply),
+            Map.entry("table.put", TableOperations::put),
+            Map.entry("table.delete", TableOperations::delete),
+            Map.entry("table.delta", TableOperations::delta),
+            Map.entry("table.get", TableOperations::get),
+            Map.entry("table.entry", TableOperations::entry)));
 
     private Testee() {}
 
@@ -100,7 +105,7 @@ final class Testee {
         OPERATIONS.keySet().forEach(ops::add);
         ArrayNode codecs = hello.putArray("codecs");
         Codecs.available().stream().map(Codec::code).forEach(codecs::add);
-        hello.putArray("roles").add("mesh");
+        hello.putArray("roles").add("mesh").add("sync");
         ArrayNode dialects = hello.putArray("dialects");
         List.of("UNIVERSAL", "BINARY", "TEXT").forEach(dialects::add);
         return hello;

@@ -1,4 +1,4 @@
-package today.p2p.live;
+package today.p2p.live.toy;
 
 import java.util.List;
 
@@ -62,7 +62,35 @@ public enum ToyDefect {
     ANY_ID_WILL_DO("the deferred whisper goes to whoever answers", "MSH-18"),
     BOTH_LINKS_STAY("a second link to a peer stays beside the first", "MSH-2"),
     WRONG_LINK_CLOSED("of two links the other one is closed", "DUP-1"),
-    IDS_BY_FORM("an id as binary is another one than as text", "MSG-8", "MSH-2");
+    IDS_BY_FORM("an id as binary is another one than as text", "MSG-8", "MSH-2"),
+    NO_JOIN("a newcomer is not told of the entries", "SYN-13"),
+    JOINS_UNORDERED("a newcomer gets the entries in another order", "SYN-13"),
+    JOINS_LATE("the entries come after the answer to request *", "SYN-16"),
+    JOINS_RELAYED("an entry that a peer holds is broadcast", "SYN-12"),
+    JOIN_OVERWRITES("a join store replaces what is there", "SYN-12"),
+    FALSY_OVERWRITTEN("zero, false and what is empty count as absent", "SYN-12"),
+    ASKS_NOT("a node that has no entries yet asks for no peers", "SYN-17"),
+    NO_LEASES("every change is allowed", "LSE-7"),
+    LEASE_BY_CHANGE("the age of an entry is by the time of the change", "LSE-4"),
+    REFUSED_SENT("a write of its own is sent though it is refused", "SYN-21"),
+    FREE_AT_ONCE("the caller is told the time of the entry, not when it is free", "SYN-22"),
+    KEY_AS_TEXT("its own changes have the key as text", "SYN-2"),
+    DELTA_REPLACES("a delta replaces the map", "SYN-11"),
+    DELTA_ON_ALL("a delta makes a map of any value", "SYN-11"),
+    ABSENT_DELETION_CLOSES("a deletion of an absent key closes the link", "SYN-8"),
+    ABSENT_DELETION_SENT("its own deletion of an absent key is sent", "SYN-8"),
+    DELETIONS_FORGOTTEN("deletions are not remembered", "SYN-14"),
+    STRANGERS_HIDE("any deletion of an absent key is remembered", "SYN-14"),
+    DELETES_AT_JS2P("js2p gets deletions", "SYN-20"),
+    TEXT_IS_JS2P("whoever has its ids as text counts as js2p", "SYN-19"),
+    DELETES_AT_PY2P("py2p gets deletions of absent keys", "SYN-20"),
+    FUTURE_STORE("a store may come from the future", "SYN-5"),
+    WHISPERS_FOR_OTHERS("a whisper may be in any name", "SYN-6"),
+    OWN_NAME_TAKEN("a store in its own name is taken", "SYN-6"),
+    BAD_STORE_CLOSES("a malformed store closes the link", "SYN-4"),
+    NIL_JOINED("a join store with nil sets nil", "SYN-4"),
+    ANY_SIZE("a key or value may be of any size", "SYN-9"),
+    ANY_COUNT("there may be any number of keys", "SYN-10");
 
     private final String description;
     private final List<String> clauses;

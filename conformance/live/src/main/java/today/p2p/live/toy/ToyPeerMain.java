@@ -1,4 +1,4 @@
-package today.p2p.live;
+package today.p2p.live.toy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import today.p2p.live.Control;
 import today.p2p.model.Model;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +40,7 @@ public final class ToyPeerMain {
         if (op.equals("hello")) {
             ObjectNode hello = Model.hello("p2p-toy");
             ToyPeer.OPS.forEach(hello.withArray("ops")::add);
-            hello.withArray("roles").add("mesh");
+            hello.withArray("roles").add("mesh").add("sync");
             return JSON.createObjectNode().set("ok", hello);
         }
         if (!ToyPeer.OPS.contains(op)) {

@@ -1,4 +1,4 @@
-package today.p2p.live;
+package today.p2p.live.toy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import today.p2p.live.Finding;
+import today.p2p.live.Player;
+import today.p2p.live.Script;
 import today.p2p.vectors.Case;
 import today.p2p.vectors.Suite;
 

@@ -1,4 +1,4 @@
-package today.p2p.live;
+package today.p2p.live.toy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import today.p2p.live.Wire;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -98,7 +99,7 @@ final class ToyNode {
                 begin(new ToyLink(socket, true, why));
             } catch (IOException e) {
                 synchronized (this) {
-                    mesh.notConnected(why, "ABSENT");
+                    mesh.requests().notConnected(why, "ABSENT");
                 }
             }
         });

@@ -1,4 +1,4 @@
-package today.p2p.live;
+package today.p2p.live.toy;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import today.p2p.live.Control;
+import today.p2p.live.Wire;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,7 +28,12 @@ public final class ToyPeer implements Control {
             "node.disconnect",
             "node.broadcast",
             "node.whisper",
-            "node.reply");
+            "node.reply",
+            "table.put",
+            "table.delete",
+            "table.delta",
+            "table.get",
+            "table.entry");
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -64,7 +71,12 @@ public final class ToyPeer implements Control {
             codecs.clear();
             in.get("codecs").forEach(codec -> codecs.add(codec.asInt(-1)));
         }
-        ObjectNode network = JSON.objectNode().put("subnet", in.path("subnet").asString("mesh"));
+        boolean leasing = in.path("leasing").asBoolean(true);
+        // SUB-3.
+        String subnet = in.has("table")
+                ? in.path("subnet").asString("sync") + (leasing ? "1" : "0")
+                : in.path("subnet").asString("mesh");
+        ObjectNode network = JSON.objectNode().put("subnet", subnet);
         String protocol = Wire.ok("id.protocol", network.put("encryption", "Plaintext"))
                 .path("id")
                 .asString();
@@ -74,8 +86,10 @@ public final class ToyPeer implements Control {
                 .asString();
         ToyNode.Timers timers = ToyNode.Timers.of(in.path("timers"));
         String dialect = in.path("dialect").asString("UNIVERSAL");
+        int most = in.path("limits").path("max-entries").asInt(1 << 18);
+        ToyTable.Kind table = in.has("table") ? new ToyTable.Kind(leasing, most) : null;
         try {
-            ToyNode node = new ToyNode(new ToyMesh.Name(id, protocol, dialect), codecs, timers, defect);
+            ToyNode node = new ToyNode(new ToyMesh.Name(id, protocol, dialect, table), codecs, timers, defect);
             nodes.put(++opened, node);
             return Reply.of(JSON.objectNode()
                     .put("node", opened)
@@ -101,6 +115,10 @@ public final class ToyPeer implements Control {
             default -> {
                 // The others are calls; their outcome is an event.
             }
+        }
+        ToyTable table = mesh.table();
+        if (op.startsWith("table.")) {
+            return table == null ? JSON.objectNode() : table.answer(op, in);
         }
         int call = requests.nextCall();
         switch (op) {

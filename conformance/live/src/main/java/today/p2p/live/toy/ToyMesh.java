@@ -1,4 +1,4 @@
-package today.p2p.live;
+package today.p2p.live.toy;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import today.p2p.live.Wire;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,20 +27,22 @@ final class ToyMesh {
     private final Set<String> seen = new HashSet<>();
     private final ToyGreeting greeting;
     private final ToyLists lists;
+    private final @Nullable ToyTable table;
     private final Map<String, JsonNode> delivered = new HashMap<>();
 
     /**
      * Who the node is.
      *
      * @param dialect UNIVERSAL, BINARY or TEXT
+     * @param table what table it has, or null
      */
-    record Name(String id, String protocol, String dialect) {
+    record Name(String id, String protocol, String dialect, ToyTable.@Nullable Kind table) {
         JsonNode idValue() {
-            return dialect.equals("BINARY") ? Scene.binary(id) : JSON.stringNode(id);
+            return dialect.equals("BINARY") ? Wire.binary(id) : JSON.stringNode(id);
         }
 
         JsonNode protocolValue() {
-            return dialect.equals("TEXT") ? JSON.stringNode(protocol) : Scene.binary(protocol);
+            return dialect.equals("TEXT") ? JSON.stringNode(protocol) : Wire.binary(protocol);
         }
     }
 
@@ -48,6 +52,8 @@ final class ToyMesh {
         this.requests = new ToyRequests(node, this, name);
         this.greeting = new ToyGreeting(node, this, name);
         this.lists = new ToyLists(node, this, name);
+        ToyTable.Kind kind = name.table();
+        this.table = kind == null ? null : new ToyTable(node, this, name.id(), kind);
     }
 
     private boolean is(ToyDefect defect) {
@@ -60,6 +66,11 @@ final class ToyMesh {
 
     ToyLists lists() {
         return lists;
+    }
+
+    @Nullable
+    ToyTable table() {
+        return table;
     }
 
     long now() {
@@ -138,7 +149,9 @@ final class ToyMesh {
         }
         seen.add(read.frame().id());
         relay(link, message, bare);
-        if (flag == 8) {
+        if (table != null && (flag == ToyTable.STORE || flag == ToyTable.DELTA)) {
+            table.received(link, message, flag);
+        } else if (flag == 8) {
             requests.answer(link, message);
         } else if (flag == 10) {
             requests.use(message);
@@ -162,6 +175,9 @@ final class ToyMesh {
         String sender = String.valueOf(Wire.text(message.get(1)));
         for (ToyLink link : peers()) {
             boolean back = link == from && !is(ToyDefect.RELAYS_BACK);
+            if (table != null && !table.mayGet(link, message)) {
+                continue;
+            }
             boolean author = link.id().equals(sender) && link != from && !is(ToyDefect.RELAYS_TO_SENDER);
             for (int i = 0; !back && !author && i < (is(ToyDefect.RELAYS_TWICE) ? 2 : 1); i++) {
                 link.send(frame, node.codecs, true, false);
@@ -217,6 +233,8 @@ final class ToyMesh {
             lists.learn(link, message.path(4));
         } else if (flag == 8) {
             lists.list(link, message);
+        } else if (table != null && (flag == ToyTable.STORE || flag == ToyTable.DELTA)) {
+            table.received(link, message, flag);
         } else if (flag == 0x20 && is(ToyDefect.UNKNOWN_CLOSES)) {
             link.close("OPCODE");
         } else {
@@ -226,6 +244,11 @@ final class ToyMesh {
 
     /** Sends a broadcast of its own, dated so that it is a new one (MSH-13). */
     void broadcast(ArrayNode payload) {
+        broadcast(payload, link -> true);
+    }
+
+    /** The same to some of the peers; tells the time of the message. */
+    long broadcast(ArrayNode payload, Predicate<ToyLink> to) {
         long time = now();
         Wire.Sent frame = Wire.frame(own(0, time).addAll(payload));
         while (seen.contains(frame.id()) && !is(ToyDefect.SAME_TIME_TWICE)) {
@@ -235,13 +258,11 @@ final class ToyMesh {
             seen.add(frame.id());
         }
         for (ToyLink link : peers()) {
-            link.send(frame, node.codecs, true, is(ToyDefect.SPLITS_FRAMES));
+            if (to.test(link)) {
+                link.send(frame, node.codecs, true, is(ToyDefect.SPLITS_FRAMES));
+            }
         }
-    }
-
-    /** A dial led nowhere, or to a link that was closed while greeting. */
-    void notConnected(ToyLink.ToyDial dial, String error) {
-        requests.notConnected(dial, error);
+        return time;
     }
 
     /** A link is gone. */
@@ -251,14 +272,18 @@ final class ToyMesh {
             node.events.add(event.set("peer", link.peer));
             List<ToyLink> others = new ArrayList<>(peers());
             if (!others.isEmpty() && !link.reason.equals("LOCAL")) {
-                send(others.get(0), own(2, now()).add(8).add(Scene.binary("*")), false);
+                send(others.get(0), own(2, now()).add(8).add(Wire.binary("*")), false);
             }
         } else if (link.dial != null) {
-            notConnected(link.dial, link.reason);
+            requests.notConnected(link.dial, link.reason);
         }
     }
 
     void tick(ToyLink link, long now) {
+        if (link.waitsForEntries && table != null) {
+            link.waitsForEntries = false;
+            table.sendEntries(link);
+        }
         if (link.peer == null && !is(ToyDefect.STRANGERS_STAY) && now - link.began > node.timers.handshake()) {
             link.close("SLOW");
         } else if (link.begunFrame != 0

@@ -1,4 +1,4 @@
-package today.p2p.live;
+package today.p2p.live.toy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import today.p2p.live.Finding;
+import today.p2p.live.Player;
+import today.p2p.live.Script;
 import today.p2p.vectors.Case;
 
 /** A live case counts only when a defect makes it fail: each defect is caught by a case of a clause that it breaks. */

@@ -1,8 +1,9 @@
-package today.p2p.live;
+package today.p2p.live.toy;
 
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import today.p2p.live.Wire;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;

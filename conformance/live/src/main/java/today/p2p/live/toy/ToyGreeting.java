@@ -1,6 +1,7 @@
-package today.p2p.live;
+package today.p2p.live.toy;
 
 import java.util.List;
+import today.p2p.live.Wire;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -10,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ToyGreeting {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_CODECS = 64;
+    private static final List<Integer> KIT_CODECS = List.of(33, 34);
 
     private final ToyNode node;
     private final ToyMesh mesh;
@@ -42,7 +44,21 @@ final class ToyGreeting {
         if (node.is(ToyDefect.WAITS_FOR_HANDSHAKE)) {
             mesh.greet(link);
         }
+        link.elder = elder(message);
         opened(link, message.get(4));
+    }
+
+    // SYN-19.
+    private ToyLink.Elder elder(JsonNode message) {
+        boolean isNew = message.get(7)
+                .valueStream()
+                .anyMatch(codec -> !codec.isIntegralNumber() || KIT_CODECS.contains(codec.asInt(-1)));
+        if (isNew && !node.is(ToyDefect.TEXT_IS_JS2P)) {
+            return ToyLink.Elder.NONE;
+        } else if (!message.get(4).isString()) {
+            return ToyLink.Elder.PY2P;
+        }
+        return message.get(5).isString() ? ToyLink.Elder.JS2P : ToyLink.Elder.NONE;
     }
 
     private String error(ToyLink link, JsonNode message) {
@@ -98,6 +114,10 @@ final class ToyGreeting {
         link.peer = id;
         if (!node.is(ToyDefect.NO_PEERS_SENT)) {
             mesh.lists().send(link);
+        }
+        ToyTable table = mesh.table();
+        if (table != null) {
+            table.joined(link);
         }
         mesh.requests().connected(link, link.id());
     }

@@ -1,10 +1,11 @@
-package today.p2p.live;
+package today.p2p.live.toy;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import today.p2p.live.Wire;
 import tools.jackson.databind.JsonNode;
 
 /** One link of the toy node: what is known of it, and its socket. Guarded by its node. */
@@ -29,11 +30,20 @@ final class ToyLink {
     long heard = System.nanoTime();
     long begunFrame;
     boolean pinged;
+    Elder elder = Elder.NONE;
+    boolean waitsForEntries;
 
     private Wire.@Nullable Sent last;
     private long pongs = Long.MIN_VALUE;
     private long resends = Long.MIN_VALUE;
     private long lists = Long.MIN_VALUE;
+
+    /** Which of the living implementations the peer is taken for (SYN-19). */
+    enum Elder {
+        JS2P,
+        PY2P,
+        NONE
+    }
 
     /** Why the node dialled: for a call of the application, or for a request. */
     record ToyDial(int call, @Nullable String request) {}
