@@ -31,6 +31,10 @@ final class NettyListener implements Listener {
         this.hub = hub;
         this.encryption = encryption;
         this.handlers = handlers;
+        if (address.isUnresolved()) {
+            throw new IOException("cannot listen on " + address.getHostString() + ":" + address.getPort()
+                    + ": there is no such host");
+        }
         var bound = new ServerBootstrap()
                 .group(hub.loops().group())
                 .channelFactory(hub.loops().server())

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,18 @@ import today.p2p.transport.TransportStats.Limit;
 
 /** Each limit at the limit and one past it. */
 class LimitsTest {
+    @Test
+    void whoListensOnANameOfNobodyIsToldSo() throws Exception {
+        try (Ends ends = new Ends()) {
+            Transport transport = ends.transport(Ends.config());
+            InetSocketAddress nowhere = InetSocketAddress.createUnresolved("nowhere.invalid", 4444);
+
+            assertThatThrownBy(() -> transport.listen(nowhere, Encryption.PLAINTEXT, Recorder::new))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("cannot listen on nowhere.invalid:4444: there is no such host");
+        }
+    }
+
     @Test
     void theConnectionAfterTheLastIsRefusedAndOneThatEndsMakesRoom() throws Exception {
         try (Ends ends = new Ends()) {
