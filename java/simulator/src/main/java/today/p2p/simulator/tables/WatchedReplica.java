@@ -59,12 +59,13 @@ final class WatchedReplica implements Table {
     public List<TableEffect> received(Event.Received message, Time now) {
         Optional<Said> said = Said.of(message);
         TableEntry before = said.flatMap(one -> replica.entry(one.key())).orElse(null);
-        List<TableEffect> effects = looked(replica.received(message, now), said.orElse(null), now);
+        List<TableEffect> effects = replica.received(message, now);
         effects.forEach(effect -> story.require(!isClose(effect), "S-6", "closes a link for a change"));
         if (said.isPresent() && said.get().isJoin()) {
+            // Before the story goes on, which would forget the deletion.
             story.joined(said.get(), before, now);
         }
-        return effects;
+        return looked(effects, said.orElse(null), now);
     }
 
     @Override
