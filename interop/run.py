@@ -20,7 +20,7 @@ from process import Failed, Refusal
 # How often a scene is played again that failed beside a fault that a py2p node reports of its own threads.
 ENCORES = 2
 QUICK = {"we-dial", "they-dial", "values", "reply", "codecs", "tls", "wrong-subnet", "three-kinds"}
-QUICK |= {"table-leases", "table-deltas", "one-table-universal"}
+QUICK |= {"table-leases", "table-no-deletion"}
 QUICK_DIALECTS = {("py2p-0.7.878", "BINARY"), ("py2p-0.7.871", "TEXT"), ("js2p-0.7.870", "UNIVERSAL")}
 
 
