@@ -23,9 +23,10 @@ import today.p2p.terminal.Terminal;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:ended by quit, by --for, by the end of a person's input, or by an interrupt",
+            "0:ended by quit, by --for, or by the end of a person's input",
             "2:the command line is not understood",
-            "3:the address to listen on cannot be had"
+            "3:the address to listen on cannot be had",
+            "130:interrupted; its links were closed in order"
         },
         footerHeading = "%nOn standard input, one command a line:%n",
         footer = {
