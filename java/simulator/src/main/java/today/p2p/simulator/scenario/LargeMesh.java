@@ -13,7 +13,7 @@ import today.p2p.simulator.View;
  */
 public final class LargeMesh {
     private static final int OUTGOING = 4;
-    private static final int BROADCASTS = 20;
+    private static final int BROADCASTS = 10;
     private static final long MILLISECOND = Time.SECOND / 1000;
 
     private final Simulation simulation;
@@ -49,7 +49,7 @@ public final class LargeMesh {
     }
 
     /**
-     * Broadcasts twenty times, then takes the first node away and broadcasts once more.
+     * Broadcasts ten times, then takes the first node away and broadcasts once more.
      *
      * @return what was measured
      * @throws ScenarioException when a node lacks one, has one twice, or one costs too much
