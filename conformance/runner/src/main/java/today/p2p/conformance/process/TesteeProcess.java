@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class TesteeProcess implements AutoCloseable {
     /** How long a dying process gets to say its last words, or an unflushed one to prove that it is. */
-    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Process process;
     private final Launch.Deadlines deadlines;
