@@ -65,8 +65,17 @@ final class RawLink implements AutoCloseable {
         greeted = true;
     }
 
-    void write(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
+    /**
+     * Writes; false when the other side does not take it any more. That is no fault of its own: it may close at any
+     * byte, and the step that looks at the link next finds its end.
+     */
+    boolean write(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     /** The next arrival; null if there is none in time. */

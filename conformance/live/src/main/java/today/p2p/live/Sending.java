@@ -133,7 +133,7 @@ final class Sending {
         return bytes.toByteArray();
     }
 
-    private void write(Step step, RawLink link, byte[] bytes) throws IOException {
+    private void write(Step step, RawLink link, byte[] bytes) {
         int from = 0;
         if (step.get("cut").isString()) {
             for (; from < bytes.length; from++) {
@@ -152,11 +152,12 @@ final class Sending {
         link.write(Arrays.copyOfRange(bytes, from, bytes.length));
     }
 
-    private static void drip(Step step, RawLink link, byte[] bytes) throws IOException, InterruptedException {
+    private static void drip(Step step, RawLink link, byte[] bytes) throws InterruptedException {
         long pause = (long) (step.get("drip").asDouble() * 1000);
         long times = (long) (step.get("within").asDouble() * 1000) / pause;
-        for (int at = 0; at < bytes.length && at < times; at++) {
-            link.write(Arrays.copyOfRange(bytes, at, at + 1));
+        boolean taken = true;
+        for (int at = 0; taken && at < bytes.length && at < times; at++) {
+            taken = link.write(Arrays.copyOfRange(bytes, at, at + 1));
             Thread.sleep(pause);
         }
     }
