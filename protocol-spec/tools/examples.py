@@ -19,7 +19,8 @@ import zlib
 DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 TYPES = {0: "broadcast", 1: "renegotiate", 2: "whisper"}
 HANDSHAKE = ["", "node id", "protocol id", "address: host and port", "codecs listed"]
-SUBS = {0: "broadcast", 2: "whisper", 5: "handshake", 7: "peers", 11: "store", 17: "delta"}
+SUBS = {0: "broadcast", 2: "whisper", 5: "handshake", 6: "notify", 7: "peers", 11: "store", 12: "retrieve",
+        13: "retrieved", 17: "delta"}
 
 
 def base58(number):
@@ -231,6 +232,7 @@ def build():
     good("frame-lz4", "CMP-1, CMP-6", 0, "a", T, [0, BANANA], tool("lz4", "-q", "-c"), 0x21, None, "lz4")
     good("frame-zstd", "CMP-1, CMP-6", 0, "a", T, [0, BANANA], tool("zstd", "-q", "-c"), 0x22, None, "zstd")
     sync()
+    chord()
     time = T
     while True:
         lines = bare_lines(2, "a", time, [2, "hi"])
@@ -279,6 +281,17 @@ def sync():
     good("sync-join", "SYN-3", 2, BOB, T + 9, [11, key, 5, ADA, T])
     good("sync-delete", "SYN-2", 0, ADA, T + 1, [11, key, None])
     good("sync-delta", "SYN-2", 0, ADA, T + 2, [17, key, {"a": 1}])
+
+
+def chord():
+    """Chapter 15: meta, and how an entry of a Chord Table is set, announced, asked for and answered."""
+    name = bin_(b"sha1")
+    position = base58(int.from_bytes(hashlib.sha1(b"key").digest(), "big") << 224)
+    good("chord-meta", "CRD-3", 2, ADA, T, [5, "0"])
+    good("chord-store", "CRD-6, CRD-8", 2, ADA, T, [11, name, position, 5])
+    good("chord-notify", "CRD-12", 0, ADA, T, [6, bin_(b"key")])
+    good("chord-retrieve", "CRD-6", 2, BOB, T + 1, [12, name, position])
+    good("chord-retrieved", "CRD-15", 2, ADA, T + 1, [13, name, position, 5])
 
 
 def number(text):

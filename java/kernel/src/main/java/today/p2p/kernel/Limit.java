@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * How much a node allows: one constant for each row of {@code protocol-spec/registry/limits.csv} that
- * chapters 12 to 14 explain.
+ * chapters 12 to 15 explain.
  */
 public enum Limit {
     /** Links of a node, both directions (MSH-6). */
@@ -64,7 +64,21 @@ public enum Limit {
     /** Bytes of entries that are handed to one link at once (SYN-15). */
     JOIN_CHUNK(65_536, true),
     /** Changes that wait for one listener (SYN-18). */
-    MAX_CHANGES(4096, true);
+    MAX_CHANGES(4096, true),
+    /** Keys of the key list of a Chord Table (CRD-12). */
+    MAX_KEYS(262_144, true),
+    /** Questions of a Chord Table, own ones included, that wait for answers (CRD-18). */
+    MAX_QUESTIONS(4096, true),
+    /** Questions of one peer that wait for answers (CRD-18). */
+    MAX_LINK_QUESTIONS(256, true),
+    /** Reads of a node's own that are under way (CRD-24). */
+    MAX_READS(1024, true),
+    /** Copies of an entry beside its owner's (CRD-26). */
+    COPIES(2, false),
+    /** Joined peers that a node wants on each side of itself (CRD-20). */
+    RING_NEIGHBOURS(16, true),
+    /** Links up to which a node dials for its place on the ring (CRD-20). */
+    MAX_RING_LINKS(128, true);
 
     private final long standard;
     private final boolean configurable;

@@ -31,6 +31,14 @@ public interface Table {
     /** Whether entries are under way to this peer, so that its question for peers has to wait (SYN-16). */
     boolean isSendingTo(LinkId link);
 
+    /**
+     * Whether the table needs a link to a node that a peer has named, even when the mesh has enough links. The dial
+     * policy still decides (MSH-7).
+     */
+    default boolean wants(PeerInfo named) {
+        return false;
+    }
+
     /** The application asks for something; {@code drafts} dates the broadcasts that come of it. */
     List<TableEffect> called(Call.OnTable call, Drafts drafts, Time now);
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * How long a node waits: one constant for each row of {@code protocol-spec/registry/timers.csv} that
- * chapters 12 to 14 explain. All in seconds of monotonic time.
+ * chapters 12 to 15 explain. All in seconds of monotonic time.
  */
 public enum Timer {
     /** From a link to its accepted handshake (LNK-8). */
@@ -36,7 +36,17 @@ public enum Timer {
     /** For which a deletion is remembered (SYN-14). */
     REMEMBER_DELETION(86_400),
     /** Silence after which the entries of a peer are taken to be through (SYN-17). */
-    JOIN_QUIET(5);
+    JOIN_QUIET(5),
+    /** Between two rounds of questions for peers, a fifth more or less (CRD-19). */
+    UPKEEP_EVERY(5),
+    /** From the loss of a link to an early round, at least since the one before (CRD-19). */
+    UPKEEP_AGAIN(1),
+    /** From a question for an entry to its answer (CRD-18). */
+    QUESTION_DEADLINE(3),
+    /** From a read of one's own to its end (CRD-23). */
+    READ_DEADLINE(10),
+    /** From the wish to leave to its end (CRD-29). */
+    LEAVE_DEADLINE(10);
 
     private final long standardSeconds;
 

@@ -161,8 +161,13 @@ public final class Mesh {
                 payload.subList(1, payload.size())));
     }
 
-    /** A list of peers came: dials some of them (MSH-4, MSH-5). */
-    public void learn(Event.Received received, Address source, List<Effect> effects, Time now) {
+    /**
+     * A list of peers came: dials some of them (MSH-4, MSH-5).
+     *
+     * @param wanted which nodes a table needs links to, however many there are (CRD-20)
+     */
+    public void learn(
+            Event.Received received, Address source, Predicate<PeerInfo> wanted, List<Effect> effects, Time now) {
         List<Value> payload = received.frame().message().payload();
         if (payload.size() != 2 || !(payload.get(1) instanceof Value.Array list)) {
             return;
@@ -170,8 +175,8 @@ public final class Mesh {
         List<PeerInfo> named = PeerList.readAll(list, limits.of(Limit.MAX_PEERS_READ));
         PeerList.shuffle(named, random);
         for (PeerInfo node : named) {
-            if (hasEnoughLinks()) {
-                return;
+            if (hasEnoughLinks() && !wanted.test(node)) {
+                continue;
             }
             Bytes id = node.id().bytes();
             boolean known = id.equals(self.id().bytes()) || peers.ofId(id).isPresent();

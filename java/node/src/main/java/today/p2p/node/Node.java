@@ -182,7 +182,7 @@ public final class Node {
         switch (Route.of(isBroadcast, received.subFlag(), received.items())) {
             case DELIVER -> effects.add(mesh.deliver(received));
             case LEARN -> {
-                mesh.learn(received, from.remote(), effects, now);
+                mesh.learn(received, from.remote(), seat::wants, effects, now);
                 seat.received(received, effects, now);
             }
             case LIST -> seat.list(received, effects, now);

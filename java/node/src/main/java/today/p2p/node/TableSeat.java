@@ -9,6 +9,7 @@ import today.p2p.kernel.Call;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.LinkId;
+import today.p2p.kernel.PeerInfo;
 import today.p2p.kernel.Table;
 import today.p2p.kernel.TableEffect;
 import today.p2p.kernel.Time;
@@ -48,6 +49,10 @@ final class TableSeat {
 
     boolean mayRelay(Event.Received message, LinkId to) {
         return table == null || table.mayRelay(message, to);
+    }
+
+    boolean wants(PeerInfo named) {
+        return table != null && table.wants(named);
     }
 
     void hasRoom(LinkId link, List<Effect> effects, Time now) {

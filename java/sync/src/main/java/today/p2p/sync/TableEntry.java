@@ -1,5 +1,6 @@
 package today.p2p.sync;
 
+import today.p2p.kernel.Size;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
 

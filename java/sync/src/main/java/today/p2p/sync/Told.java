@@ -3,6 +3,7 @@ package today.p2p.sync;
 import java.util.List;
 import java.util.Optional;
 import today.p2p.ids.Base58;
+import today.p2p.kernel.Delta;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Limit;
 import today.p2p.msgpack.Bytes;

@@ -1,4 +1,4 @@
-package today.p2p.sync;
+package today.p2p.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,18 +8,18 @@ import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
 
 /** Merges one map into another, one level deep (SYN-11). */
-final class Delta {
+public final class Delta {
     private Delta() {}
 
     /** Whether no key of the delta is an array or a map: all others can be ordered. */
-    static boolean isSound(Value.Map delta) {
+    public static boolean isSound(Value.Map delta) {
         return delta.entries().stream()
                 .map(Value.Entry::key)
                 .noneMatch(key -> key.kind() == Value.Kind.ARRAY || key.kind() == Value.Kind.MAP);
     }
 
     /** The map with the delta's entries: those that are there in their places, the others behind them. */
-    static Value.Map merge(Value.Map map, Value.Map delta) {
+    public static Value.Map merge(Value.Map map, Value.Map delta) {
         Map<Key, Value> changes = new HashMap<>();
         delta.entries().forEach(change -> changes.put(new Key(change.key()), compact(change.value())));
         List<Value.Entry> merged = new ArrayList<>(map.size() + delta.size());
@@ -40,7 +40,7 @@ final class Delta {
      * An equal value that does not hold on to the frame in which it came. Without this, one byte that is left
      * of a delta would keep a mebibyte that was replaced since.
      */
-    static Value compact(Value value) {
+    public static Value compact(Value value) {
         return switch (value.kind()) {
             case NIL, BOOL, INT, FLOAT -> value;
             case TEXT -> Value.text(((Value.Text) value).bytes().compact());

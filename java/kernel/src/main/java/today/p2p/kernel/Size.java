@@ -1,4 +1,4 @@
-package today.p2p.sync;
+package today.p2p.kernel;
 
 import today.p2p.msgpack.Value;
 
@@ -8,11 +8,11 @@ import today.p2p.msgpack.Value;
  * @param bytes of its shortest form (MPK-12)
  * @param items of all arrays and maps in it, as MPK-16 counts them
  */
-record Size(long bytes, long items) {
+public record Size(long bytes, long items) {
     private static final Size ONE_BYTE = new Size(1, 0);
 
     /** The size of a value; its nesting is bounded, since a frame has held it or could (MPK-7). */
-    static Size of(Value value) {
+    public static Size of(Value value) {
         return switch (value.kind()) {
             case NIL, BOOL -> ONE_BYTE;
             case INT -> new Size(bytesOf((Value.Int) value), 0);

@@ -1,0 +1,166 @@
+package today.p2p.chord;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.LinkId;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.kernel.Time;
+import today.p2p.msgpack.Value;
+
+/**
+ * Goes through all that is held when the ring has changed: copies what this node owns (CRD-26), and gives to the
+ * owner what it does not: copies, confirms by reading back, and only then forgets (CRD-27, CRD-28).
+ */
+final class Handover {
+    /** Holdings in one step, and questions under way. */
+    private static final int STEP = 256;
+
+    private static final int CHECKS = 64;
+    private static final long PAUSE = Time.SECOND / 50;
+
+    private final Members members;
+    private final Holdings holdings;
+    private final Routing routing;
+    private final Questions questions;
+    private final int copies;
+    private final long chunk;
+    private @Nullable Position reached;
+    private boolean isOn;
+    private boolean isAgain;
+    private long next;
+    private int checks;
+
+    Handover(NodeLimits limits, Members members, Holdings holdings, Routing routing, Questions questions) {
+        this.members = members;
+        this.holdings = holdings;
+        this.routing = routing;
+        this.questions = questions;
+        copies = (int) limits.of(Limit.COPIES);
+        chunk = limits.of(Limit.JOIN_CHUNK);
+    }
+
+    /** The ring has changed, or it is time to look again. */
+    void wake(Out out) {
+        if (isOn) {
+            isAgain = true;
+        } else if (holdings.count() > 0) {
+            isOn = true;
+            reached = null;
+            next = out.now.nanos();
+        }
+    }
+
+    OptionalLong deadline() {
+        return isOn && checks < CHECKS ? OptionalLong.of(next) : OptionalLong.empty();
+    }
+
+    void tick(Out out) {
+        if (!isOn || checks >= CHECKS || !out.now.isAtOrAfter(next)) {
+            return;
+        }
+        next = out.now.nanos() + PAUSE;
+        long bytes = 0;
+        int seen = 0;
+        for (Holding holding : List.copyOf(firstOf(holdings))) {
+            if (seen++ >= STEP || bytes > chunk || checks >= CHECKS) {
+                return;
+            }
+            reached = holding.position;
+            if (settle(holding, out)) {
+                bytes += holding.cost();
+            }
+        }
+        isOn = isAgain;
+        isAgain = false;
+        reached = null;
+    }
+
+    void clear() {
+        isOn = false;
+        isAgain = false;
+        checks = 0;
+    }
+
+    private List<Holding> firstOf(Holdings all) {
+        return all.after(reached).stream().limit(STEP + 1L).toList();
+    }
+
+    /** Does what one holding needs; whether anything was sent. */
+    private boolean settle(Holding holding, Out out) {
+        List<Members.Member> behind = members.behind(holding.place, copies + 1);
+        int rank = members.rank(holding.place, copies + 1);
+        if (members.isJoined() && rank == 0) {
+            int before = holding.copied.size();
+            holding.confirmed = null;
+            routing.copy(holding, out);
+            return holding.copied.size() > before;
+        }
+        if (behind.isEmpty() || holding.isChecked) {
+            return false;
+        }
+        LinkId owner = behind.get(0).link();
+        if (!owner.equals(holding.confirmed)) {
+            checks++;
+            holding.isChecked = true;
+            questions.ask(owner, holding.position, new Check(holding, owner), out);
+            return true;
+        }
+        if (!members.isJoined() || rank > copies) {
+            holdings.forget(holding);
+        }
+        return false;
+    }
+
+    /** Asks the owner for what it should hold, gives it when it lacks it, and asks again. */
+    private final class Check implements Waiter {
+        private final Holding holding;
+        private final LinkId owner;
+        private boolean isGiven;
+        private boolean isDone;
+
+        Check(Holding holding, LinkId owner) {
+            this.holding = holding;
+            this.owner = owner;
+        }
+
+        @Override
+        public void answered(Value value, Out out) {
+            if (isDone || !holdings.holds(holding)) {
+                done();
+            } else if (value.kind() != Value.Kind.NIL) {
+                done();
+                confirm(value, out);
+            } else if (isGiven) {
+                done(); // it does not keep it: the next round asks again
+            } else {
+                isGiven = true;
+                out.store(owner, holding.position, holding.value());
+                questions.ask(owner, holding.position, this, out);
+            }
+        }
+
+        @Override
+        public void lost(Out out) {
+            done();
+        }
+
+        /** The owner's value counts, for a change may have reached it alone. */
+        private void confirm(Value value, Out out) {
+            boolean isEqual = holding.value().equals(value);
+            if (isEqual || holdings.put(holding.position, value) != null) {
+                holding.confirmed = owner;
+                settle(holding, out);
+            }
+        }
+
+        private void done() {
+            if (!isDone) {
+                isDone = true;
+                holding.isChecked = false;
+                checks = Math.max(0, checks - 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package today.p2p.chord;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.LinkId;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.kernel.Timer;
+import today.p2p.msgpack.Value;
+
+/** Questions to peers that wait for answers (CRD-18). One question serves all that wait for it. */
+final class Questions {
+    private final NodeLimits limits;
+    // Insertion order is the order of their deadlines, which are all equally far.
+    private final Map<Key, Question> open = new LinkedHashMap<>();
+    private volatile int waiting;
+
+    Questions(NodeLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Asks a peer, unless it is being asked already. */
+    void ask(LinkId link, Position position, Waiter waiter, Out out) {
+        if (waiting >= limits.of(Limit.MAX_QUESTIONS)) {
+            waiter.lost(out);
+            return;
+        }
+        Key key = new Key(link, position);
+        Question question = open.get(key);
+        if (question == null || question.isAnswered) {
+            // An answered one stays for a later answer to its nil; whoever comes now needs an answer as well.
+            open.remove(key);
+            Question next = new Question(out.now.nanos() + limits.nanos(Timer.QUESTION_DEADLINE));
+            if (question != null) {
+                next.waiters.addAll(question.waiters);
+            }
+            open.put(key, next);
+            question = next;
+            out.retrieve(link, position);
+        }
+        question.waiters.add(waiter);
+        waiting++;
+    }
+
+    /** A peer answers; what was not asked of this peer is ignored (CRD-16). */
+    void answered(LinkId link, Position position, Value value, Out out) {
+        Key key = new Key(link, position);
+        Question question = open.get(key);
+        if (question == null) {
+            return;
+        }
+        if (value.kind() == Value.Kind.NIL) {
+            question.isAnswered = true;
+        } else {
+            drop(open.remove(key));
+        }
+        List.copyOf(question.waiters).forEach(waiter -> waiter.answered(value, out));
+    }
+
+    void left(LinkId link, Out out) {
+        end(entry -> entry.getKey().link.equals(link), out);
+    }
+
+    void tick(Out out) {
+        List<Question> late = new ArrayList<>();
+        Iterator<Question> questions = open.values().iterator();
+        while (questions.hasNext()) {
+            Question question = questions.next();
+            if (!out.now.isAtOrAfter(question.deadline)) {
+                break;
+            }
+            questions.remove();
+            late.add(question);
+        }
+        late.forEach(question -> end(question, out));
+    }
+
+    OptionalLong deadline() {
+        Iterator<Question> first = open.values().iterator();
+        return first.hasNext() ? OptionalLong.of(first.next().deadline) : OptionalLong.empty();
+    }
+
+    void clear() {
+        open.clear();
+        waiting = 0;
+    }
+
+    /** How many wait. */
+    int count() {
+        return waiting;
+    }
+
+    private void end(Predicate<Map.Entry<Key, Question>> which, Out out) {
+        List<Question> ended = new ArrayList<>();
+        open.entrySet().removeIf(entry -> which.test(entry) && ended.add(entry.getValue()));
+        ended.forEach(question -> end(question, out));
+    }
+
+    private void end(Question question, Out out) {
+        drop(question);
+        if (!question.isAnswered) {
+            List.copyOf(question.waiters).forEach(waiter -> waiter.lost(out));
+        }
+    }
+
+    private void drop(Question question) {
+        waiting -= question.waiters.size();
+    }
+
+    private record Key(LinkId link, Position position) {}
+
+    private static final class Question {
+        final List<Waiter> waiters = new ArrayList<>();
+        final long deadline;
+        boolean isAnswered;
+
+        Question(long deadline) {
+            this.deadline = deadline;
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package today.p2p.chord;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import today.p2p.kernel.Delta;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.LinkId;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.msgpack.Value;
+
+/**
+ * Brings questions and changes to the node that is responsible, which may be this one (CRD-14).
+ *
+ * <p>From one joined node to the next, the distance to the position gets smaller and never larger, so that
+ * nothing goes in circles; and nothing goes back on the link on which it came.
+ */
+final class Routing {
+    private final int copies;
+    private final Members members;
+    private final Holdings holdings;
+    private final Questions questions;
+    private final Set<Deletion> deletions = new HashSet<>();
+
+    Routing(NodeLimits limits, Members members, Holdings holdings, Questions questions) {
+        copies = (int) limits.of(Limit.COPIES);
+        this.members = members;
+        this.holdings = holdings;
+        this.questions = questions;
+    }
+
+    /** Whether anybody is responsible for anything. */
+    boolean hasRing() {
+        return members.isJoined() || members.joinedPeers() > 0;
+    }
+
+    /**
+     * Asks for what is held at a position.
+     *
+     * @param from the link on which the question came; null when it is this node's
+     */
+    void find(Position position, @Nullable LinkId from, Waiter waiter, Out out) {
+        Optional<Members.Member> owner = members.owner(position.place());
+        if (owner.isEmpty()) {
+            findHere(position, from, waiter, out);
+            return;
+        }
+        Holding holding = holdings.get(position);
+        LinkId asked = owner.get().link();
+        boolean isFromAhead = from != null && (asked.equals(from) || isNearer(from, position.place()));
+        if (isFromAhead && holding == null) {
+            asked = nextAfter(position.place(), from);
+        }
+        // What the owner was not seen to hold is answered here (CRD-27), and so is what a nearer node asks for.
+        boolean isHere = asked == null || (holding != null && (isFromAhead || !asked.equals(holding.confirmed)));
+        if (isHere) {
+            waiter.answered(holdings.value(position), out);
+        } else {
+            questions.ask(asked, position, waiter, out);
+        }
+    }
+
+    private boolean isNearer(LinkId link, RingId place) {
+        Members.Member peer = members.of(link);
+        return peer != null && peer.isJoined() && members.isNearer(peer, place);
+    }
+
+    /** The next peer behind this node, as long as that may hold a copy; null when there is none. */
+    private @Nullable LinkId nextAfter(RingId place, LinkId owner) {
+        if (!members.isJoined() || members.rank(place, copies + 1) > copies) {
+            return null;
+        }
+        return members.behind(place, copies + 2).stream()
+                .filter(peer -> !peer.link().equals(owner) && peer.isKit() && !members.isNearer(peer, place))
+                .map(Members.Member::link)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** CRD-17: an owner that lacks an entry asks the node that was responsible before it. */
+    private void findHere(Position position, @Nullable LinkId from, Waiter waiter, Out out) {
+        Value value = holdings.value(position);
+        if (!members.isJoined() && value.kind() == Value.Kind.NIL) {
+            waiter.lost(out); // nobody is responsible: not even for saying that there is nothing
+            return;
+        }
+        List<Members.Member> before = members.behind(position.place(), 1);
+        boolean asks = value.kind() == Value.Kind.NIL
+                && !holdings.isDeleted(position)
+                && !before.isEmpty()
+                && before.get(0).isKit()
+                && !before.get(0).link().equals(from);
+        if (asks) {
+            questions.ask(before.get(0).link(), position, new Adoption(position, waiter), out);
+        } else {
+            waiter.answered(value, out);
+        }
+    }
+
+    /** Brings a value, or nil for a deletion, to where it belongs; whether that could be done. */
+    boolean store(Position position, Value value, @Nullable LinkId from, Out out) {
+        Optional<Members.Member> owner = members.owner(position.place());
+        if (owner.isEmpty()) {
+            return members.isJoined() && set(position, value, out);
+        }
+        Members.Member peer = owner.get();
+        if (peer.link().equals(from)) {
+            return keepCopy(position, value, from);
+        }
+        if (value.kind() == Value.Kind.NIL && !peer.isKit()) {
+            Deletion deletion = new Deletion(position, peer.link(), deletions);
+            if (deletions.add(deletion)) {
+                questions.ask(peer.link(), position, deletion, out);
+            }
+        } else {
+            out.store(peer.link(), position, value);
+        }
+        return true;
+    }
+
+    /** Brings a delta to where it belongs; whether that could be done (CRD-9). */
+    boolean merge(Position position, Value.Map delta, @Nullable LinkId from, Out out) {
+        Optional<Members.Member> owner = members.owner(position.place());
+        if (owner.isPresent()) {
+            if (!owner.get().link().equals(from)) {
+                out.delta(owner.get().link(), position, delta);
+            }
+            return true;
+        }
+        Value before = holdings.value(position);
+        Value base = before.kind() == Value.Kind.NIL ? Value.map() : before;
+        return members.isJoined() && base instanceof Value.Map map && set(position, Delta.merge(map, delta), out);
+    }
+
+    /** Sends the copies that this node as owner owes (CRD-26). */
+    void copy(Holding holding, Out out) {
+        for (Members.Member peer : members.behind(holding.place, copies)) {
+            if (peer.isKit() && holding.copied.add(peer.link())) {
+                out.store(peer.link(), holding.position, holding.value());
+            }
+        }
+    }
+
+    private boolean set(Position position, Value value, Out out) {
+        if (value.kind() == Value.Kind.NIL) {
+            holdings.delete(position);
+            members.behind(position.place(), copies).stream()
+                    .filter(Members.Member::isKit)
+                    .forEach(peer -> out.store(peer.link(), position, value));
+            return true;
+        }
+        Holding before = holdings.get(position);
+        boolean isSame = before != null && before.value().equals(value);
+        Holding holding = isSame ? before : holdings.put(position, value);
+        if (holding != null) {
+            copy(holding, out);
+        }
+        return holding != null;
+    }
+
+    /** The owner itself has sent this: a copy, for the case that the owner is lost (CRD-26). */
+    private boolean keepCopy(Position position, Value value, LinkId owner) {
+        if (!members.isJoined() || members.rank(position.place(), copies + 1) > copies) {
+            return false;
+        }
+        if (value.kind() == Value.Kind.NIL) {
+            holdings.delete(position);
+            return true;
+        }
+        Holding holding = holdings.put(position, value);
+        if (holding != null) {
+            holding.confirmed = owner;
+        }
+        return holding != null;
+    }
+
+    /** Takes over what the node before had, and answers with it. */
+    private final class Adoption implements Waiter {
+        private final Position position;
+        private final Waiter waiter;
+        private boolean isDone;
+
+        Adoption(Position position, Waiter waiter) {
+            this.position = position;
+            this.waiter = waiter;
+        }
+
+        @Override
+        public void answered(Value value, Out out) {
+            boolean isOwner =
+                    members.isJoined() && members.owner(position.place()).isEmpty();
+            boolean isAbsent = holdings.get(position) == null && !holdings.isDeleted(position);
+            if (value.kind() != Value.Kind.NIL && isOwner && isAbsent) {
+                set(position, value, out);
+            }
+            isDone = true;
+            waiter.answered(isAbsent ? value : holdings.value(position), out);
+        }
+
+        @Override
+        public void lost(Out out) {
+            if (!isDone) {
+                waiter.answered(holdings.value(position), out);
+            }
+        }
+    }
+
+    /** py2p closes the link on which something is deleted that it lacks: it is asked before, once (CRD-11). */
+    private record Deletion(Position position, LinkId link, Set<Deletion> pending) implements Waiter {
+        @Override
+        public void answered(Value value, Out out) {
+            if (pending.remove(this) && value.kind() != Value.Kind.NIL) {
+                out.store(link, position, Value.nil());
+            }
+        }
+
+        @Override
+        public void lost(Out out) {
+            pending.remove(this); // nobody knows whether it is there, so nothing is sent
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Deletion that && position.equals(that.position) && link.equals(that.link);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(position, link);
+        }
+    }
+}

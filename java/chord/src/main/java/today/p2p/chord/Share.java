@@ -1,0 +1,273 @@
+package today.p2p.chord;
+
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import today.p2p.kernel.Call;
+import today.p2p.kernel.Delta;
+import today.p2p.kernel.Drafts;
+import today.p2p.kernel.Effect;
+import today.p2p.kernel.Event;
+import today.p2p.kernel.Handshake;
+import today.p2p.kernel.LinkId;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.kernel.PeerInfo;
+import today.p2p.kernel.Self;
+import today.p2p.kernel.TableEffect;
+import today.p2p.kernel.Time;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.Opcode;
+
+/**
+ * One node's share of a Chord Table (chapter 15): what peers tell and what the application asks goes in, effects
+ * come out.
+ *
+ * <p>All methods of {@link today.p2p.kernel.Table} belong to one thread; {@link #keys}, {@link #isJoined} and
+ * {@link #stats} may be called on any.
+ */
+public final class Share implements today.p2p.kernel.Table {
+    private static final int STORE_ITEMS = 4;
+    private static final int RETRIEVE_ITEMS = 3;
+    private static final int META_ITEMS = 2;
+    private static final int NOTIFY_ITEMS = 2;
+    private static final Bytes JOINED = Bytes.ofUtf8("0");
+    private static final Bytes LEECHING = Bytes.ofUtf8("1");
+
+    private final Members members;
+    private final Holdings holdings;
+    private final Questions questions;
+    private final Routing routing;
+    private final Relays relays;
+    private final KeyList keys;
+    private final OwnCalls own;
+    private final Upkeep upkeep;
+    private final Handover handover;
+    private final Leaving leaving;
+    private volatile boolean isJoined;
+
+    /** An empty share of a node that is leeching. All its chances are drawn from {@code random}. */
+    public Share(Self self, NodeLimits limits, RandomGenerator random) {
+        members = new Members(self.id());
+        holdings = new Holdings(limits);
+        questions = new Questions(limits);
+        routing = new Routing(limits, members, holdings, questions);
+        relays = new Relays(limits, routing, holdings);
+        keys = new KeyList(limits);
+        own = new OwnCalls(self.id(), limits, members, routing, keys);
+        upkeep = new Upkeep(self.id(), limits, random, members);
+        handover = new Handover(limits, members, holdings, routing, questions);
+        leaving = new Leaving(limits, members, holdings);
+    }
+
+    /** The key list: what was announced here, which is hearsay (CRD-12). A live view that cannot be written to. */
+    public NavigableSet<Bytes> keys() {
+        return keys.view();
+    }
+
+    /** Whether this node has joined the ring. */
+    public boolean isJoined() {
+        return isJoined;
+    }
+
+    /** Figures of this moment. */
+    public ChordStats stats() {
+        return new ChordStats(
+                holdings.count(), holdings.cost(), keys.count(), questions.count(), members.joinedPeers());
+    }
+
+    @Override
+    public List<TableEffect> joined(LinkId link, Handshake peer, boolean isOutgoing, Time now) {
+        Out out = new Out(now);
+        members.add(link, peer);
+        out.meta(link, members.isJoined());
+        keys.begin(link);
+        tellKeys(link, out);
+        upkeep.begin(out);
+        return out.effects();
+    }
+
+    @Override
+    public List<TableEffect> left(LinkId link, Time now) {
+        Out out = new Out(now);
+        keys.end(link);
+        relays.left(link);
+        if (members.remove(link)) {
+            holdings.left(link);
+            upkeep.hurry(out);
+            handover.wake(out);
+        }
+        questions.left(link, out);
+        leaving.look(out);
+        return out.effects();
+    }
+
+    @Override
+    public List<TableEffect> received(Event.Received message, Time now) {
+        Out out = new Out(now);
+        List<Value> payload = message.frame().message().payload();
+        boolean isWhisper = message.type() == Opcode.WHISPER.number();
+        if (message.subFlag() == Opcode.NOTIFY.number()) {
+            notified(payload, out);
+        } else if (isWhisper && message.subFlag() == Opcode.HANDSHAKE.number()) {
+            meta(message.link(), payload, out);
+        } else if (isWhisper && payload.size() >= RETRIEVE_ITEMS) {
+            Position.read(payload).ifPresent(position -> onPosition(message, position, payload, out));
+        }
+        leaving.look(out);
+        return out.effects();
+    }
+
+    private void onPosition(Event.Received message, Position position, List<Value> payload, Out out) {
+        LinkId link = message.link();
+        boolean hasValue = payload.size() == STORE_ITEMS;
+        if (message.subFlag() == Opcode.RETRIEVE.number() && payload.size() == RETRIEVE_ITEMS) {
+            relays.asked(link, position, payload.get(1), payload.get(2), out);
+        } else if (message.subFlag() == Opcode.RETRIEVED.number() && hasValue) {
+            questions.answered(link, position, payload.get(3), out);
+        } else if (message.subFlag() == Opcode.STORE.number() && hasValue) {
+            routing.store(position, payload.get(3), link, out);
+        } else if (message.subFlag() == Opcode.DELTA.number()
+                && hasValue
+                && payload.get(3) instanceof Value.Map delta
+                && Delta.isSound(delta)) {
+            routing.merge(position, delta, link, out);
+        }
+    }
+
+    /** CRD-4. */
+    private void meta(LinkId link, List<Value> payload, Out out) {
+        if (payload.size() != META_ITEMS || !(payload.get(1) instanceof Value.ByteString state)) {
+            return;
+        }
+        boolean joins = state.bytes().equals(JOINED);
+        if ((joins || state.bytes().equals(LEECHING)) && members.set(link, joins)) {
+            if (!joins) {
+                holdings.left(link);
+                upkeep.hurry(out);
+            }
+            handover.wake(out);
+        }
+    }
+
+    /** CRD-12, CRD-13. */
+    private void notified(List<Value> payload, Out out) {
+        boolean isGone = payload.size() == NOTIFY_ITEMS + 1;
+        if ((payload.size() != NOTIFY_ITEMS && !isGone) || !(payload.get(1) instanceof Value.ByteString name)) {
+            return;
+        }
+        if (isGone ? keys.remove(name.bytes()) : keys.add(name.bytes())) {
+            Bytes key = name.bytes().compact();
+            out.news(isGone ? new ChordNews.Deleted(key) : new ChordNews.Added(key));
+        }
+    }
+
+    private void tellKeys(LinkId link, Out out) {
+        for (Bytes key : keys.next(link)) {
+            out.whisper(link, Opcode.NOTIFY, Value.of(key));
+        }
+        if (keys.isOn(link)) {
+            out.perform(new Effect.AskRoom(link));
+        }
+    }
+
+    @Override
+    public boolean mayRelay(Event.Received message, LinkId to) {
+        return true;
+    }
+
+    @Override
+    public boolean wants(PeerInfo named) {
+        return upkeep.wants(named);
+    }
+
+    @Override
+    public List<TableEffect> hasRoom(LinkId link, Time now) {
+        Out out = new Out(now);
+        tellKeys(link, out);
+        return out.effects();
+    }
+
+    @Override
+    public boolean isSendingTo(LinkId link) {
+        return false;
+    }
+
+    @Override
+    public List<TableEffect> called(Call.OnTable call, Drafts drafts, Time now) {
+        Out out = new Out(now);
+        if (call instanceof ChordCall.Get get) {
+            own.get(get, out);
+        } else if (call instanceof ChordCall.Put put) {
+            own.put(put, drafts, out);
+        } else if (call instanceof ChordCall.Merge merge) {
+            own.merge(merge, drafts, out);
+        } else if (call instanceof ChordCall.Owners owners) {
+            own.owners(owners, out);
+        } else if (call instanceof ChordCall.Join) {
+            leaving.cancel(out);
+            announce(true, out);
+            out.complete(call.number(), new today.p2p.kernel.Outcome.Done());
+        } else if (call instanceof ChordCall.Leave) {
+            announce(false, out);
+            leaving.begin(call.number(), out);
+        } else {
+            out.perform(Effect.Complete.failed(call.number(), ErrorCode.NOOP, "not a call of a Chord Table"));
+        }
+        return out.effects();
+    }
+
+    /** CRD-3, CRD-5. */
+    private void announce(boolean joins, Out out) {
+        if (members.isJoined() != joins) {
+            isJoined = joins;
+            members.join(joins);
+            members.all().forEach(peer -> out.meta(peer.link(), joins));
+            handover.wake(out);
+        }
+    }
+
+    @Override
+    public List<TableEffect> tick(Time now) {
+        Out out = new Out(now);
+        questions.tick(out);
+        own.tick(out);
+        if (upkeep.tick(out)) {
+            handover.wake(out);
+        }
+        handover.tick(out);
+        leaving.tick(out);
+        return out.effects();
+    }
+
+    @Override
+    public OptionalLong deadline() {
+        return Stream.of(
+                        questions.deadline(),
+                        own.deadline(),
+                        upkeep.deadline(),
+                        handover.deadline(),
+                        leaving.deadline())
+                .flatMap(deadline -> deadline.stream().boxed())
+                .reduce((one, other) -> one - other <= 0 ? one : other)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public List<TableEffect> close() {
+        Out out = new Out(new Time(0, 0));
+        own.close(out);
+        leaving.cancel(out);
+        questions.clear();
+        handover.clear();
+        relays.clear();
+        keys.endAll();
+        upkeep.end();
+        members.clear();
+        return out.effects();
+    }
+}

@@ -1,0 +1,117 @@
+package today.p2p.chord;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import today.p2p.ids.NodeId;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.LinkId;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.kernel.PeerInfo;
+import today.p2p.kernel.Timer;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.Opcode;
+
+/** Keeps the links that the ring needs: the nearest nodes on both sides, and one in each octave ahead. */
+final class Upkeep {
+    private static final Value ASTERISK = Value.of(Bytes.ofUtf8("*"));
+    private static final int NEAREST = 2;
+
+    private final NodeLimits limits;
+    private final RandomGenerator random;
+    private final Members members;
+    private final RingId self;
+    private long next;
+    private long last;
+    private boolean isRunning;
+
+    Upkeep(NodeId self, NodeLimits limits, RandomGenerator random, Members members) {
+        this.self = RingId.of(self);
+        this.limits = limits;
+        this.random = random;
+        this.members = members;
+    }
+
+    /** There is a peer. */
+    void begin(Out out) {
+        if (!isRunning) {
+            isRunning = true;
+            last = out.now.nanos();
+            plan(out);
+        }
+    }
+
+    /** A joined peer is gone: soon, and not too often (CRD-19). */
+    void hurry(Out out) {
+        long early = Math.max(out.now.nanos(), last + limits.nanos(Timer.UPKEEP_AGAIN));
+        if (isRunning && early - next < 0) {
+            next = early;
+        }
+    }
+
+    void end() {
+        isRunning = false;
+    }
+
+    OptionalLong deadline() {
+        return isRunning ? OptionalLong.of(next) : OptionalLong.empty();
+    }
+
+    /** Asks a few peers for their peers, if it is time (CRD-19). */
+    boolean tick(Out out) {
+        if (!isRunning || !out.now.isAtOrAfter(next)) {
+            return false;
+        }
+        last = out.now.nanos();
+        plan(out);
+        Set<LinkId> asked = new LinkedHashSet<>();
+        members.ahead(self, NEAREST).forEach(member -> asked.add(member.link()));
+        members.behind(self, NEAREST).forEach(member -> asked.add(member.link()));
+        List<Members.Member> all = new ArrayList<>(members.all());
+        if (!all.isEmpty()) {
+            asked.add(all.get(random.nextInt(all.size())).link());
+        }
+        asked.forEach(link -> out.whisper(link, Opcode.REQUEST, ASTERISK));
+        return true;
+    }
+
+    /** Whether a node would be one of those that this node keeps links to (CRD-20). */
+    boolean wants(PeerInfo named) {
+        if (members.all().size() >= limits.of(Limit.MAX_RING_LINKS)) {
+            return false;
+        }
+        RingId place = RingId.of(named.id());
+        int wanted = (int) limits.of(Limit.RING_NEIGHBOURS);
+        return isNeighbour(members.ahead(self, wanted), place, wanted, true)
+                || isNeighbour(members.behind(self, wanted), place, wanted, false)
+                || isNewOctave(place);
+    }
+
+    private boolean isNeighbour(List<Members.Member> nearest, RingId place, int wanted, boolean ahead) {
+        if (nearest.size() < wanted) {
+            return true;
+        }
+        RingId furthest = nearest.get(wanted - 1).place();
+        return ahead
+                ? self.distanceTo(place).compareTo(self.distanceTo(furthest)) < 0
+                : place.distanceTo(self).compareTo(furthest.distanceTo(self)) < 0;
+    }
+
+    /** Whether no joined peer is as far ahead, by the power of two. */
+    private boolean isNewOctave(RingId place) {
+        int octave = self.distanceTo(place).bitLength();
+        return members.all().stream()
+                .filter(Members.Member::isJoined)
+                .noneMatch(member -> self.distanceTo(member.place()).bitLength() == octave);
+    }
+
+    private void plan(Out out) {
+        long every = limits.nanos(Timer.UPKEEP_EVERY);
+        long fifth = Math.max(1, every / 5);
+        next = out.now.nanos() + every - fifth + random.nextLong(2 * fifth);
+    }
+}
