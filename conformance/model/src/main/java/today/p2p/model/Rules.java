@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import today.p2p.model.Mutant.Defects;
@@ -154,15 +155,15 @@ final class Rules {
         String take(BigInteger now, boolean broadcast, Value sender, BigInteger time, List<Value> payload) {
             boolean delta = new Value.Int(BigInteger.valueOf(17)).equals(payload.get(0));
             boolean join = payload.size() == 5 && !delta && (!broadcast || defects.is(Mutant.JOIN_BROADCAST));
-            if ((payload.size() != 3 && !join) || bytes(payload.get(1)) == null) {
+            byte @Nullable [] key = bytes(payload.get(1));
+            byte @Nullable [] owner = bytes(sender);
+            if ((payload.size() != 3 && !join) || key == null || owner == null) {
                 return "none"; // SYN-4
             }
-            byte[] key = bytes(payload.get(1));
             Value value = payload.get(2);
             if (join) {
                 return join(now, key, value, payload.get(3), payload.get(4));
             }
-            byte[] owner = bytes(sender);
             boolean forged = Arrays.equals(owner, own) || (!broadcast && !Arrays.equals(owner, peer));
             if (forged && !defects.is(Mutant.FORGED_CHANGE)
                     || isAhead(time, now)
@@ -229,10 +230,10 @@ final class Rules {
 
         // SYN-12, SYN-14.
         private String join(BigInteger now, byte[] key, Value value, Value owner, Value time) {
-            byte[] name = bytes(owner);
-            boolean sound = name != null && time instanceof Value.Int && !(value instanceof Value.Nil);
+            byte @Nullable [] name = bytes(owner);
+            boolean sound = time instanceof Value.Int && !(value instanceof Value.Nil);
             BigInteger at = sound ? ((Value.Int) time).value() : BigInteger.valueOf(-1);
-            if (!sound || at.signum() < 0 || at.compareTo(Limits.MAX_TIME) > 0) {
+            if (name == null || !sound || at.signum() < 0 || at.compareTo(Limits.MAX_TIME) > 0) {
                 return "none";
             }
             boolean stays =
@@ -278,7 +279,7 @@ final class Rules {
         /** What a key holds. */
         record Held(Value value, Value owner, BigInteger time) {
             Change change() {
-                return new Change(bytes(owner), time);
+                return new Change(Objects.requireNonNull(bytes(owner)), time);
             }
         }
 

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -120,16 +121,19 @@ final class Hall {
         }
     }
 
+    private Deque<PackedMessage> queue(long link) {
+        return Objects.requireNonNull(queues.get(link));
+    }
+
     /** Lets one thing arrive that is under way; false when nothing is. */
     boolean step() {
-        List<Long> busy = queues.keySet().stream()
-                .filter(link -> !queues.get(link).isEmpty())
-                .toList();
+        List<Long> busy =
+                queues.keySet().stream().filter(link -> !queue(link).isEmpty()).toList();
         if (busy.isEmpty()) {
             return false;
         }
         long link = busy.get(random.nextInt(busy.size()));
-        Deque<PackedMessage> queue = queues.get(link);
+        Deque<PackedMessage> queue = queue(link);
         PackedMessage message = reorders ? removeAny(queue) : queue.removeFirst();
         guests.get((int) (link % 1000)).take((int) (link / 1000), message);
         return true;
@@ -242,7 +246,7 @@ final class Hall {
                 }
                 neighbours.stream()
                         .filter(to -> to != from && replica.mayRelay(event, link(index, to)))
-                        .forEach(to -> queues.get(link(index, to).value()).add(packed));
+                        .forEach(to -> queue(link(index, to).value()).add(packed));
             }
             perform(replica.received(event, now()));
         }
@@ -253,12 +257,12 @@ final class Hall {
                     seen.add(broadcast.draft().message().id());
                     neighbours.stream()
                             .filter(to -> !broadcast.except().contains(link(index, to)))
-                            .forEach(to -> queues.get(link(index, to).value())
+                            .forEach(to -> queue(link(index, to).value())
                                     .add(broadcast.draft().message()));
                 } else if (effect instanceof TableEffect.Whisper whisper) {
                     Message message = new Message(2, self.idValue(), now().wallSeconds(), whisper.payload());
                     whispered.add(message);
-                    queues.get(whisper.link().value()).add(PackedMessage.of(message, Limits.DEFAULT));
+                    queue(whisper.link().value()).add(PackedMessage.of(message, Limits.DEFAULT));
                 } else if (((TableEffect.Perform) effect).effect() instanceof Effect.TellTable tell) {
                     news.add((SyncNews) tell.news());
                 } else if (((TableEffect.Perform) effect).effect() instanceof Effect.Complete complete) {

@@ -3,6 +3,7 @@ package today.p2p.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -409,7 +410,7 @@ class ReplicaTest {
     }
 
     private long refused(Refusal why) {
-        return one.replica.stats().refused().get(why);
+        return Objects.requireNonNull(one.replica.stats().refused().get(why));
     }
 
     private static Value.Text ownerOf(int index) {
