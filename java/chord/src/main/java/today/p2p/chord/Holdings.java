@@ -43,14 +43,13 @@ final class Holdings {
         Holding before = byPosition.get(position);
         long freed = before == null ? 0 : before.cost();
         long after = cost - freed + Holding.cost(value);
-        boolean isNew = before == null;
         if (Size.of(value).bytes() > Limit.MAX_VALUE.standard()
                 || after > limits.of(Limit.MAX_TABLE_BYTES)
-                || (isNew && byPosition.size() >= limits.of(Limit.MAX_ENTRIES))) {
+                || (before == null && byPosition.size() >= limits.of(Limit.MAX_ENTRIES))) {
             return null;
         }
         deleted.remove(position);
-        Holding holding = isNew ? new Holding(position) : before;
+        Holding holding = before == null ? new Holding(position) : before;
         holding.set(Delta.compact(value));
         byPosition.put(position, holding);
         cost = after;

@@ -57,7 +57,8 @@ final class Questions {
         if (value.kind() == Value.Kind.NIL) {
             question.isAnswered = true;
         } else {
-            drop(open.remove(key));
+            open.remove(key);
+            drop(question);
         }
         List.copyOf(question.waiters).forEach(waiter -> waiter.answered(value, out));
     }

@@ -1,6 +1,7 @@
 package today.p2p.chord;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Outcome;
@@ -63,8 +64,9 @@ final class Read {
         }
         for (Slot slot : slots) {
             if (slot.isValue() && equalTo(slot) >= MAJORITY) {
-                decided = slot.answer;
-                finish(new ChordOutcome.Found(slot.answer), out);
+                Value found = Objects.requireNonNull(slot.answer);
+                decided = found;
+                finish(new ChordOutcome.Found(found), out);
                 repair(out);
                 return;
             }

@@ -49,14 +49,14 @@ final class Routing {
             return;
         }
         Holding holding = holdings.get(position);
-        LinkId asked = owner.get().link();
-        boolean isFromAhead = from != null && (asked.equals(from) || isNearer(from, position.place()));
-        if (isFromAhead && holding == null) {
-            asked = nextAfter(position.place(), from);
+        @Nullable LinkId asked = owner.get().link();
+        boolean isFromAhead = false;
+        if (from != null && (asked.equals(from) || isNearer(from, position.place()))) {
+            isFromAhead = true;
+            asked = holding == null ? nextAfter(position.place(), from) : asked;
         }
         // What the owner was not seen to hold is answered here (CRD-27), and so is what a nearer node asks for.
-        boolean isHere = asked == null || (holding != null && (isFromAhead || !asked.equals(holding.confirmed)));
-        if (isHere) {
+        if (asked == null || (holding != null && (isFromAhead || !asked.equals(holding.confirmed)))) {
             waiter.answered(holdings.value(position), out);
         } else {
             questions.ask(asked, position, waiter, out);
@@ -107,7 +107,7 @@ final class Routing {
             return members.isJoined() && set(position, value, out);
         }
         Members.Member peer = owner.get();
-        if (peer.link().equals(from)) {
+        if (from != null && peer.link().equals(from)) {
             return keepCopy(position, value, from);
         }
         if (value.kind() == Value.Kind.NIL && !peer.isKit()) {
