@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -107,7 +108,7 @@ class MeshNetworkTest {
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(NotConnectedException.class)
                 .satisfies(failed -> {
-                    NotConnectedException cause = (NotConnectedException) failed.getCause();
+                    NotConnectedException cause = (NotConnectedException) Objects.requireNonNull(failed.getCause());
                     // Whoever reads the other's handshake first closes; the loser sees the end of the transport.
                     assertThat(cause.code().equals(java.util.Optional.of(ErrorCode.SUBNET))
                                     || cause.reason().cause() == CloseReason.Cause.REMOTE)
@@ -127,7 +128,7 @@ class MeshNetworkTest {
 
         assertThatThrownBy(() -> one.connect("127.0.0.1", port).join())
                 .hasCauseInstanceOf(NotConnectedException.class)
-                .satisfies(failed -> assertThat(((NotConnectedException) failed.getCause())
+                .satisfies(failed -> assertThat(((NotConnectedException) Objects.requireNonNull(failed.getCause()))
                                 .reason()
                                 .cause())
                         .isEqualTo(CloseReason.Cause.UNREACHABLE));

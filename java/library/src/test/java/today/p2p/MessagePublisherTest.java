@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The rules of {@link Flow}: as many as were asked for, in order, and one end. */
+@SuppressWarnings("NullAway") // fields are set before each test, and by onSubscribe
 class MessagePublisherTest {
     private final Town town = new Town();
     private @Nullable MeshNetwork author;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import today.p2p.msgpack.Bytes;
 
 /** Every method of a ConcurrentMap against a map of the JDK, with random operations; {@code -Dsync.seed} replays one. */
+@SuppressWarnings({"NullAway", "CollectionIncompatibleType"}) // what callers without these checks may do
 class SyncMapTest {
     private static final long ONLY = Long.getLong("sync.seed", -1);
 

@@ -9,12 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import today.p2p.kernel.Limit;
@@ -155,7 +157,7 @@ class SyncTableTest {
         one.put("other", 1);
         assertThat(heardByAll.await(30, TimeUnit.SECONDS)).isTrue();
         blocked.countDown();
-        recorder.subscription.request(2);
+        Objects.requireNonNull(recorder.subscription).request(2);
 
         await().atMost(SOON).until(() -> heard.size() == 5 && recorder.heard.size() == 2);
         assertThat(heard)
@@ -283,7 +285,7 @@ class SyncTableTest {
 
     private static final class Recorder implements Flow.Subscriber<SyncEvent<String>> {
         private final List<String> heard = new CopyOnWriteArrayList<>();
-        private volatile Flow.Subscription subscription;
+        private volatile Flow.@Nullable Subscription subscription;
         private volatile boolean isComplete;
 
         @Override

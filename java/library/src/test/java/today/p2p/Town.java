@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -49,7 +50,7 @@ final class Town implements AutoCloseable {
     }
 
     List<Message> heard(MeshNetwork network) {
-        return heard.get(network);
+        return Objects.requireNonNull(heard.get(network));
     }
 
     List<String> texts(MeshNetwork network) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class ValuesTest {
         List<@Nullable Object> all = Arrays.asList(null, -5L, map, List.of());
 
         assertThat(Values.toJava(Values.of(all))).isEqualTo(all);
-        Object back = Values.toJava(Values.of(map));
+        Object back = Objects.requireNonNull(Values.toJava(Values.of(map)));
         assertThat(((Map<?, ?>) back).keySet().toArray()).containsExactly("z", 1L, Bytes.of((byte) 9));
         Value ext = Value.ext(5, Bytes.EMPTY);
         assertThat(Values.toJava(ext)).isSameAs(ext);

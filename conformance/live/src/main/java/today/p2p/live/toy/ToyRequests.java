@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import today.p2p.live.Wire;
 import tools.jackson.databind.JsonNode;
@@ -127,7 +128,7 @@ final class ToyRequests {
             done(dial.call());
         }
         for (String rid : new ArrayList<>(pending.keySet())) {
-            Pending request = pending.get(rid);
+            Pending request = Objects.requireNonNull(pending.get(rid));
             boolean here = dial != null && rid.equals(dial.request());
             if (request.target().equals(id) || here && node.is(ToyDefect.ANY_ID_WILL_DO)) {
                 pending.remove(rid);

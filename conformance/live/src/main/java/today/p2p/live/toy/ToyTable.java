@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import today.p2p.live.Wire;
@@ -77,7 +78,7 @@ final class ToyTable {
             Collections.reverse(keys);
         }
         for (String key : keys) {
-            Entry entry = entries.get(key);
+            Entry entry = Objects.requireNonNull(entries.get(key));
             ArrayNode join = mesh.own(2, mesh.now()).add(STORE).add(ToyValues.binary(key));
             mesh.send(link, join.add(entry.value()).add(entry.owner()).add(entry.time()), true);
         }
@@ -146,8 +147,9 @@ final class ToyTable {
     private boolean isTooLarge(Change change) {
         Entry there = entries.get(change.key());
         boolean full = there == null && entries.size() >= kind.maxEntries() && !change.isDeletion();
-        boolean merges = change.delta() && there != null && ToyValues.isMap(there.value());
-        JsonNode value = merges ? ToyValues.merged(there.value(), change.value()) : change.value();
+        JsonNode value = change.delta() && there != null && ToyValues.isMap(there.value())
+                ? ToyValues.merged(there.value(), change.value())
+                : change.value();
         boolean large = change.key().length() > 2 * MAX_KEY || ToyValues.size(value) > MAX_VALUE;
         return large && !is(ToyDefect.ANY_SIZE) || full && !is(ToyDefect.ANY_COUNT);
     }
@@ -160,8 +162,7 @@ final class ToyTable {
             return;
         }
         Deletion deletion = deletions.get(join.key());
-        boolean later = deletion != null && join.time() <= deletion.time();
-        if (later && hides(deletion, join)) {
+        if (deletion != null && join.time() <= deletion.time() && hides(deletion, join)) {
             return;
         }
         if (is(ToyDefect.JOINS_RELAYED)) {
@@ -210,8 +211,11 @@ final class ToyTable {
         } else if (!change.delta()) {
             set(change, change.value());
         } else if (there == null || ToyValues.isMap(there.value()) || is(ToyDefect.DELTA_ON_ALL)) {
-            boolean merges = there != null && ToyValues.isMap(there.value()) && !is(ToyDefect.DELTA_REPLACES);
-            set(change, merges ? ToyValues.merged(there.value(), change.value()) : change.value());
+            set(
+                    change,
+                    there != null && ToyValues.isMap(there.value()) && !is(ToyDefect.DELTA_REPLACES)
+                            ? ToyValues.merged(there.value(), change.value())
+                            : change.value());
         }
     }
 
@@ -268,8 +272,9 @@ final class ToyTable {
 
     // SYN-21, SYN-22.
     private void write(Change change, @Nullable Entry there, int call) {
-        boolean refused = there != null && !isAllowed(change);
-        if (refused) {
+        boolean refused = false;
+        if (there != null && !isAllowed(change)) {
+            refused = true;
             ObjectNode event = JSON.objectNode().put("event", "failed").put("call", call);
             event.put("err", "LEASE").put("free", freeFrom(there));
             node.events.add(event.set("owner", there.owner()));
