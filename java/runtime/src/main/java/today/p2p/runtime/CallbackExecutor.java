@@ -10,7 +10,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,7 +51,7 @@ final class CallbackExecutor implements Executor {
         pending.incrementAndGet();
         try {
             executor.execute(() -> run(task));
-        } catch (RejectedExecutionException refused) {
+        } catch (RuntimeException refused) {
             finished();
             throw refused;
         }

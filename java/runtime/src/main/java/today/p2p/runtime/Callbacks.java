@@ -3,7 +3,6 @@ package today.p2p.runtime;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ public final class Callbacks {
         if (!entries.isEmpty() && isScheduled.compareAndSet(false, true)) {
             try {
                 executor.execute(this::run);
-            } catch (RejectedExecutionException refused) {
+            } catch (RuntimeException refused) {
                 if (isRefused.compareAndSet(false, true)) {
                     faults.report("the callback executor takes no more", refused);
                 }
@@ -95,10 +94,13 @@ public final class Callbacks {
     }
 
     private void skip() {
-        for (Entry entry = entries.poll(); entry != null; entry = entries.poll()) {
-            entry.afterwards.run();
-        }
-        isScheduled.set(false);
+        do {
+            for (Entry entry = entries.poll(); entry != null; entry = entries.poll()) {
+                entry.afterwards.run();
+            }
+            isScheduled.set(false);
+            // Whoever added one in the meantime found this scheduled, and went.
+        } while (!entries.isEmpty() && isScheduled.compareAndSet(false, true));
     }
 
     private record Entry(Runnable call, Runnable afterwards) {}

@@ -58,6 +58,52 @@ class CallbacksTest {
     }
 
     @Test
+    void anExecutorThatThrowsSomethingElseRefusesToo() {
+        Callbacks refused = new Callbacks(
+                task -> {
+                    throw new IllegalStateException("an executor of the test");
+                },
+                faults);
+        refused.add(() -> done.add("never"), () -> done.add("freed"));
+        refused.add(() -> done.add("never"), () -> done.add("freed too"));
+
+        assertThat(done).containsExactly("freed", "freed too");
+        assertThat(faults.count()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsAddedWhileAnotherThreadDropsCallsIsDroppedAsWell() {
+        Callbacks refused = new Callbacks(
+                task -> {
+                    throw new RejectedExecutionException("shut down");
+                },
+                faults);
+        AtomicInteger freed = new AtomicInteger();
+        AtomicInteger round = new AtomicInteger();
+        AtomicInteger added = new AtomicInteger();
+        int rounds = 100_000;
+        Thread other = new Thread(() -> {
+            for (int next = 1; next <= rounds; next++) {
+                while (round.get() < next) {
+                    Thread.onSpinWait();
+                }
+                refused.add(() -> {}, freed::incrementAndGet);
+                added.set(next);
+            }
+        });
+        other.setDaemon(true);
+        other.start();
+        for (int next = 1; next <= rounds; next++) {
+            round.set(next);
+            refused.add(() -> {}, freed::incrementAndGet);
+            while (added.get() < next) {
+                Thread.onSpinWait();
+            }
+            assertThat(freed.get()).isEqualTo(2 * next);
+        }
+    }
+
+    @Test
     void afterTheLastCallNoneIsMade() {
         callbacks.end(() -> done.add("last"), () -> {});
         callbacks.add(() -> done.add("late"), () -> done.add("freed"));
