@@ -33,6 +33,7 @@ final class LinkStage implements Wire.Events {
     private volatile long queued;
     private volatile boolean isHeld;
     private volatile boolean lags;
+    private volatile boolean isDown;
     private volatile long roomFrom = -1;
     private volatile @Nullable CloseReason closing;
     private volatile @Nullable Running running;
@@ -71,7 +72,8 @@ final class LinkStage implements Wire.Events {
     }
 
     private long waiting() {
-        return onTheWay.get() + queued;
+        // What is given to a link that is down is dropped.
+        return isDown ? 0 : onTheWay.get() + queued;
     }
 
     @Override
@@ -198,7 +200,7 @@ final class LinkStage implements Wire.Events {
         private void tell(Event event) {
             if (event instanceof Event.LinkDown) {
                 inbox.stop();
-                onTheWay.set(0);
+                isDown = true;
             }
             links.tell(LinkStage.this, event);
         }

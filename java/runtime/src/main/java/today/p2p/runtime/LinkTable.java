@@ -48,14 +48,9 @@ final class LinkTable {
         unhandled = new Intake.All(limits);
     }
 
-    /** A link that the other end dialled. */
-    LinkStage incoming() {
-        return new LinkStage(nextId(), OptionalLong.empty(), this);
-    }
-
-    /** A link that answers a dial of the node. */
-    LinkStage outgoing(long dial) {
-        return new LinkStage(nextId(), OptionalLong.of(dial), this);
+    /** A link that answers this dial of the node; empty: that the other end dialled. */
+    LinkStage next(OptionalLong dial) {
+        return new LinkStage(new LinkId(lastId.incrementAndGet()), dial, this);
     }
 
     Optional<LinkStage> of(LinkId id) {
@@ -118,10 +113,6 @@ final class LinkTable {
     void handled(long bytes) {
         unhandled.add(-bytes);
         held.forEach(LinkStage::resumeIfLow);
-    }
-
-    private LinkId nextId() {
-        return new LinkId(lastId.incrementAndGet());
     }
 
     Intake newIntake() {

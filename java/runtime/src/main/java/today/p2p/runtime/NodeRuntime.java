@@ -1,7 +1,9 @@
 package today.p2p.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,9 @@ import today.p2p.msgpack.ErrorCode;
  */
 public final class NodeRuntime {
     private static final Outcome CLOSED = new Outcome.Failed(ErrorCode.ABSENT, "the node was closed");
+
+    /** How much longer the end of all connections is waited for than they are given. */
+    private static final Duration SPARE = Duration.ofSeconds(1);
 
     private final Self self;
     private final RuntimeOptions options;
@@ -172,7 +177,7 @@ public final class NodeRuntime {
     }
 
     private Wire.Events newLink() {
-        return stage.links().incoming();
+        return stage.links().next(OptionalLong.empty());
     }
 
     private void complete(CompletableFuture<Outcome> answer, Outcome outcome) {
@@ -186,24 +191,32 @@ public final class NodeRuntime {
 
     private void end(CompletableFuture<Void> done) {
         try {
-            wires.stopListening();
-            stage.execute(kept::stop);
-            stage.cancelDials();
-            CountDownLatch told = new CountDownLatch(1);
-            stage.call(Call.Close::new, outcome -> told.countDown());
-            await(told);
-            await(stage.links().emptied());
-            CountDownLatch heard = new CountDownLatch(1);
-            stage.execute(() -> callbacks.end(application::closed, heard::countDown));
-            await(heard);
-            wires.close().get(options.drainWithin().toNanos(), TimeUnit.NANOSECONDS);
-            executor.stop(options.drainWithin());
-        } catch (InterruptedException | ExecutionException | TimeoutException failed) {
+            try {
+                endInOrder();
+            } finally {
+                executor.stop(options.drainWithin());
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException | RuntimeException failed) {
             faults.report("the node did not end in order", failed);
         }
         hasEnded = true;
         stage.end(CLOSED);
         done.complete(null);
+    }
+
+    private void endInOrder() throws InterruptedException, ExecutionException, TimeoutException {
+        wires.stopListening();
+        stage.execute(kept::stop);
+        stage.cancelDials();
+        CountDownLatch told = new CountDownLatch(1);
+        stage.call(Call.Close::new, outcome -> told.countDown());
+        await(told);
+        await(stage.links().emptied());
+        CountDownLatch heard = new CountDownLatch(1);
+        stage.execute(() -> callbacks.end(application::closed, heard::countDown));
+        await(heard);
+        // With a peer that does not read, they use all the time that they have.
+        wires.close().get(options.drainWithin().plus(SPARE).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void await(CountDownLatch latch) throws InterruptedException {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -169,11 +170,17 @@ final class NodeStage {
             dials.remove(failed.dial());
         }
         for (Effect effect : effects) {
-            if (effect instanceof Effect.Deliver && link != null) {
-                deliver(effect, link, unhandled);
-                unhandled = 0;
-            } else {
-                perform(effect, event);
+            try {
+                if (effect instanceof Effect.Deliver && link != null) {
+                    long weight = unhandled;
+                    unhandled = 0;
+                    deliver(effect, link, weight);
+                } else {
+                    perform(effect, event);
+                }
+            } catch (RuntimeException defect) {
+                // The others are performed, and the timer is set.
+                faults.report("an effect of the node failed", defect);
             }
         }
         if (unhandled > 0 && link != null) {
@@ -225,10 +232,15 @@ final class NodeStage {
     }
 
     private void dial(Effect.Dial dial, long call) {
-        LinkStage link = links.outgoing(dial.dial());
+        LinkStage link = links.next(OptionalLong.of(dial.dial()));
         DialUnderWay begun = new DialUnderWay(call, link);
         dials.put(dial.dial(), begun);
-        begun.takeBack = wires.dial(dial.address(), link);
+        try {
+            begun.takeBack = wires.dial(dial.address(), link);
+        } catch (RuntimeException defect) {
+            faults.report("a dial threw", defect);
+            link.down(CloseReason.because(CloseReason.Cause.UNREACHABLE, "the dial failed"));
+        }
     }
 
     private void complete(long call, Outcome outcome) {

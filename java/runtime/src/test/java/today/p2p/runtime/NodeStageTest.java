@@ -1,0 +1,113 @@
+package today.p2p.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import today.p2p.ids.NodeId;
+import today.p2p.ids.ProtocolId;
+import today.p2p.kernel.Address;
+import today.p2p.kernel.Call;
+import today.p2p.kernel.CloseReason;
+import today.p2p.kernel.Dialect;
+import today.p2p.kernel.Effect;
+import today.p2p.kernel.Outcome;
+import today.p2p.kernel.Self;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.Limits;
+import today.p2p.serializer.Message;
+import today.p2p.serializer.PackedMessage;
+
+/** What one effect that fails, or one link that is down, does to the rest of a node: nothing. */
+class NodeStageTest {
+    private static final Address SOMEWHERE = new Address("192.0.2.1", 4444);
+
+    private final LoneWires wires = new LoneWires();
+    private final Faults faults = new Faults();
+    private final RuntimeOptions options = LoneWires.options(Duration.ofSeconds(1));
+    private final Self self = self(options.protocol());
+    private final NodeStage stage = new NodeStage(
+            self,
+            options,
+            null,
+            new NodeStage.Parts(wires, new Callbacks(Runnable::run, faults), new Deaf(), faults),
+            effect -> {});
+
+    @AfterEach
+    void endThread() {
+        wires.end();
+    }
+
+    @Test
+    void anEffectThatThrowsIsReportedAndTheNextIsPerformed() throws Exception {
+        wires.isSilent = true;
+        CompletableFuture<Outcome> end = new CompletableFuture<>();
+        stage.call(number -> new Call.Connect(number, SOMEWHERE), outcome -> {
+            throw new IllegalStateException("a caller of the test");
+        });
+        stage.call(Call.Close::new, end::complete);
+
+        assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.Done.class);
+        assertThat(faults.count()).isEqualTo(1);
+    }
+
+    @Test
+    void aDialThatThrowsHasFailed() throws Exception {
+        wires.throwsOnDial = true;
+        CompletableFuture<Outcome> end = new CompletableFuture<>();
+        stage.call(number -> new Call.Connect(number, SOMEWHERE), end::complete);
+
+        assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.NotConnected.class);
+        assertThat(faults.count()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSentOnALinkThatIsDownWaitsForNothing() throws Exception {
+        LinkStage link = stage.links().next(OptionalLong.of(7));
+        CompletableFuture<Boolean> hasRoom = new CompletableFuture<>();
+        wires.home().execute(() -> {
+            link.up(new Nowhere(wires.home()));
+            link.down(CloseReason.because(CloseReason.Cause.REMOTE, "gone"));
+            link.send(PackedMessage.of(new Message(0, Value.of(""), 1, List.of()), Limits.DEFAULT), false);
+            hasRoom.complete(link.hasRoomFrom(0));
+        });
+
+        assertThat(hasRoom.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static Self self(ProtocolId protocol) {
+        return new Self(
+                NodeId.of("test", protocol, "salt"), protocol, Dialect.UNIVERSAL, new Address("0.0.0.0", 0), List.of());
+    }
+
+    private static final class Deaf implements Application {
+        @Override
+        public void on(Effect effect, Hold hold) {}
+
+        @Override
+        public void closed() {}
+    }
+
+    /** A connection whose bytes go nowhere. */
+    private record Nowhere(Loop loop) implements Wire {
+        @Override
+        public Address remote() {
+            return SOMEWHERE;
+        }
+
+        @Override
+        public void write(Bytes frame) {}
+
+        @Override
+        public void reads(boolean wanted) {}
+
+        @Override
+        public void shut(boolean drains) {}
+    }
+}
