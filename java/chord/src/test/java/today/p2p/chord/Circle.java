@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 import today.p2p.ids.Encryption;
 import today.p2p.ids.NodeId;
 import today.p2p.ids.ProtocolId;
@@ -138,17 +140,19 @@ final class Circle {
         return new Time(nanos, WALL + nanos / Time.SECOND);
     }
 
+    private Deque<Message> queue(long link) {
+        return Objects.requireNonNull(queues.get(link));
+    }
+
     boolean step() {
-        List<Long> busy = queues.keySet().stream()
-                .filter(link -> !queues.get(link).isEmpty())
-                .toList();
+        List<Long> busy =
+                queues.keySet().stream().filter(link -> !queue(link).isEmpty()).toList();
         if (busy.isEmpty()) {
             return false;
         }
         long link = busy.get(random.nextInt(busy.size()));
         delivered++;
-        seats.get((int) (link % 10_000))
-                .take((int) (link / 10_000), queues.get(link).removeFirst());
+        seats.get((int) (link % 10_000)).take((int) (link / 10_000), queue(link).removeFirst());
         return true;
     }
 
@@ -239,6 +243,7 @@ final class Circle {
         }
 
         /** Reads, and lets all happen that happens at once; null when the read is still open. */
+        @Nullable
         Outcome read(String key) {
             long call = get(key);
             run();

@@ -3,6 +3,7 @@ package today.p2p.chord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.Lineage;
@@ -108,7 +109,9 @@ class ShareTest {
         circle.run();
 
         assertThat(seat.outcomes.get(fresh)).isEqualTo(new ChordOutcome.Found(map("a", 1)));
-        Value both = ((ChordOutcome.Found) circle.seats.get(3).outcomes.get(second)).value();
+        Value both = ((ChordOutcome.Found)
+                        Objects.requireNonNull(circle.seats.get(3).outcomes.get(second)))
+                .value();
         assertThat(circle.seats.get(4).read("map")).isEqualTo(new ChordOutcome.Found(both));
         assertThat(((Value.Map) both).size()).isEqualTo(2);
         assertThat(failure(seat, refused)).isEqualTo(ErrorCode.SHAPE);
@@ -319,8 +322,8 @@ class ShareTest {
 
         for (int key = 0; key < 20; key++) {
             long call = circle.seats.get(0).owners("key " + key);
-            ChordOutcome.Owners owners =
-                    (ChordOutcome.Owners) circle.seats.get(0).outcomes.get(call);
+            ChordOutcome.Owners owners = (ChordOutcome.Owners)
+                    Objects.requireNonNull(circle.seats.get(0).outcomes.get(call));
             long lies = owners.nodes().stream()
                     .filter(id -> id.equals(Circle.id(3)) || id.equals(Circle.id(4)))
                     .count();
@@ -373,7 +376,7 @@ class ShareTest {
     }
 
     private static ErrorCode failure(Circle.Seat seat, long call) {
-        return ((Outcome.Failed) seat.outcomes.get(call)).error();
+        return ((Outcome.Failed) Objects.requireNonNull(seat.outcomes.get(call))).error();
     }
 
     /** The first item of all that was whispered with a sub-flag. */

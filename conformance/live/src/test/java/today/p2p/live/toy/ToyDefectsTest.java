@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,7 +40,8 @@ class ToyDefectsTest {
         return Stream.of(ToyDefect.values())
                 .map(defect -> DynamicTest.dynamicTest(
                         defect.name(),
-                        () -> assertThat(caught.get(defect).get())
+                        () -> assertThat(Objects.requireNonNull(caught.get(defect))
+                                        .get())
                                 .as("cases of %s that fail when %s", defect.clauses(), defect.description())
                                 .isNotEmpty()));
     }
