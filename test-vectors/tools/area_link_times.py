@@ -132,6 +132,12 @@ def admission():
          "outgoing ones that are greeting do not count")
     case(8, {}, [(f"192.0.2.{n}", "in", False) for n in range(1, 66)], [False] * 64 + [True], "the registry's max-handshakes")
     case(9, {}, [("192.0.2.1", "in", True)] * 65, [False] * 64 + [True], "the registry's max-links-per-address")
+    case(10, {"max-links-per-address": 2},
+         [("2001:db8:1:2::1", "in", True), ("2001:DB8:1:2:ffff::9", "in", True), ("2001:db8:1:2:3:4:5:6", "in", True),
+          ("2001:db8:1:3::1", "in", True)], [False, False, True, False], "IPv6 addresses of one /64 are one address")
+    case(11, {"max-links-per-address": 1},
+         [("192.0.2.1", "in", True), ("::ffff:192.0.2.2", "in", True), ("::ffff:192.0.2.1", "in", True)],
+         [False, False, True], "IPv4 inside IPv6 counts as IPv4")
 
 
 def duplicates():

@@ -13,6 +13,7 @@ import today.p2p.msgpack.Bytes;
 record IpAddress(Bytes bytes) {
     private static final int V4 = 4;
     private static final int V6 = 16;
+    private static final int PREFIX = 8;
 
     /** What may be dialled on whose word. */
     enum Range {
@@ -31,6 +32,11 @@ record IpAddress(Bytes bytes) {
         return text.indexOf(':') < 0
                 ? parseV4(text).map(IpAddress::new)
                 : parseV6(text).map(IpAddress::unwrap);
+    }
+
+    /** What counts as one address when links are counted: itself, and of IPv6 its first 64 bits (MSH-6). */
+    Bytes group() {
+        return bytes.length() == V4 ? bytes : bytes.slice(0, PREFIX);
     }
 
     Range range() {

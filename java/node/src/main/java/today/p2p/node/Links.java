@@ -16,6 +16,7 @@ import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Time;
 import today.p2p.kernel.Timer;
 import today.p2p.link.DuplicateLink;
+import today.p2p.mesh.HostGroup;
 import today.p2p.mesh.Peer;
 import today.p2p.msgpack.ErrorCode;
 
@@ -34,7 +35,8 @@ final class Links {
         Optional<String> limit = incoming ? fullFor(up.remote().host()) : Optional.empty();
         if (limit.isEmpty()) {
             // What a refused link says before it is closed is nobody's: its handshake makes no peer (MSH-6).
-            entries.put(up.link(), new Entry(up.link(), up.remote(), up.dial(), false));
+            HostGroup group = HostGroup.of(up.remote().host());
+            entries.put(up.link(), new Entry(up.link(), up.remote(), group, up.dial(), false));
         }
         return limit.map(name -> CloseReason.rule(ErrorCode.LIMIT, "more links than " + name));
     }
@@ -49,7 +51,7 @@ final class Links {
 
     /** Notes that the handshake was accepted. */
     void greeted(Entry entry) {
-        entries.put(entry.link, new Entry(entry.link, entry.remote, entry.dial, true));
+        entries.put(entry.link, new Entry(entry.link, entry.remote, entry.group, entry.dial, true));
     }
 
     Collection<Entry> all() {
@@ -67,8 +69,9 @@ final class Links {
     }
 
     private Optional<String> fullFor(String host) {
+        HostGroup group = HostGroup.of(host);
         long sameHost = entries.values().stream()
-                .filter(entry -> !entry.isOutgoing() && entry.remote.host().equals(host))
+                .filter(entry -> !entry.isOutgoing() && entry.group.equals(group))
                 .count();
         long greeting = entries.values().stream()
                 .filter(entry -> !entry.isOutgoing() && !entry.isGreeted)
@@ -83,7 +86,7 @@ final class Links {
     }
 
     /** One link whose transport is up. */
-    record Entry(LinkId link, Address remote, OptionalLong dial, boolean isGreeted) {
+    record Entry(LinkId link, Address remote, HostGroup group, OptionalLong dial, boolean isGreeted) {
         boolean isOutgoing() {
             return dial.isPresent();
         }

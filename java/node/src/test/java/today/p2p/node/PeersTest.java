@@ -175,6 +175,21 @@ class PeersTest {
     }
 
     @Test
+    void addressesThatOneHostCommonlyHasCountAsOne() { // MSH-6
+        Wire few = new Wire(NodeLimits.DEFAULT.with(Limit.MAX_LINKS_PER_ADDRESS, 1));
+        few.up(1, "2001:db8:1:2::1", OptionalLong.empty());
+        few.up(2, "2001:DB8:1:2:ffff::9", OptionalLong.empty());
+        few.up(3, "2001:db8:1:3::1", OptionalLong.empty());
+        few.up(4, "192.0.2.1", OptionalLong.empty());
+        few.up(5, "::ffff:192.0.2.1", OptionalLong.empty());
+        few.up(6, "192.0.2.2", OptionalLong.empty());
+        few.up(7, "fe80::1%eth0", OptionalLong.empty());
+        few.up(8, "fe80::2%eth1", OptionalLong.empty());
+
+        assertThat(few.closed()).containsExactly("2 LIMIT", "5 LIMIT", "8 LIMIT");
+    }
+
+    @Test
     void incomingLinksAreBoundedInAllForAnAddressAndWhileGreeting() { // MSH-6
         Wire few = new Wire(NodeLimits.DEFAULT
                 .with(Limit.MAX_LINKS, 4)

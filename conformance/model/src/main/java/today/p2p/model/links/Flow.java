@@ -1,7 +1,11 @@
 package today.p2p.model.links;
 
 import java.math.BigInteger;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,6 +18,7 @@ final class Flow {
     private static final long RESEND_EVERY = 1000;
     private static final long DUPLICATE_WITHIN = 10_000;
     private static final int STR_8 = 32;
+    private static final int PREFIX = 8;
 
     private final Slip.Slips slips;
 
@@ -110,8 +115,8 @@ final class Flow {
     private boolean isFull(Given in, List<Given> links, String host) {
         boolean all = slips.has(Slip.OUTGOING_COUNT_TOO);
         long same = links.stream()
-                .filter(link ->
-                        (all || !link.flag("outgoing")) && link.text("from").equals(host))
+                .filter(link -> (all || !link.flag("outgoing"))
+                        && group(link.text("from")).equals(group(host)))
                 .count();
         long greeting = links.stream()
                 .filter(link -> (all || !link.flag("outgoing")) && !link.flag("greets"))
@@ -119,6 +124,21 @@ final class Flow {
         boolean handshakes = greeting >= in.limit("max-handshakes", 64) && !slips.has(Slip.STRANGERS_UNCOUNTED);
         boolean address = same >= in.limit("max-links-per-address", 64) && !slips.has(Slip.ADDRESSES_UNCOUNTED);
         return handshakes || address || links.size() >= in.limit("max-links", 1024);
+    }
+
+    private String group(String host) {
+        if (slips.has(Slip.IPV6_APART) || !host.contains(":")) {
+            return host;
+        }
+        try {
+            // A numeric address is not looked up, and IPv4 inside IPv6 comes out as IPv4.
+            InetAddress address = InetAddress.getByName(host);
+            return address instanceof Inet6Address
+                    ? HexFormat.of().formatHex(address.getAddress(), 0, PREFIX)
+                    : address.getHostAddress();
+        } catch (UnknownHostException none) {
+            return host;
+        }
     }
 
     /** MSH-2 with DUP-1. */

@@ -56,6 +56,7 @@ public enum Slip {
     OUTGOING_COUNT_TOO("outgoing links count as incoming ones", "MSH-6"),
     STRANGERS_UNCOUNTED("links that are greeting are not counted", "MSH-6"),
     ADDRESSES_UNCOUNTED("links from one address are not counted", "MSH-6"),
+    IPV6_APART("IPv6 addresses of one /64 are counted apart", "MSH-6"),
     SAME_SIDE_ASKED("DUP-1 decides on two links that one side dialled", "MSH-2"),
     OLD_LINKS_GIVEN_UP("DUP-1 decides at any age of a link", "MSH-2"),
     LEADING_ZEROS_TAKEN("an address with leading zeros is numeric", "MSH-7"),
