@@ -155,7 +155,7 @@ final class Rules {
         String take(BigInteger now, boolean broadcast, Value sender, BigInteger time, List<Value> payload) {
             boolean delta = new Value.Int(BigInteger.valueOf(17)).equals(payload.get(0));
             boolean join = payload.size() == 5 && !delta && (!broadcast || defects.is(Mutant.JOIN_BROADCAST));
-            byte @Nullable [] key = bytes(payload.get(1));
+            byte @Nullable [] key = payload.size() < 2 ? null : bytes(payload.get(1));
             byte @Nullable [] owner = bytes(sender);
             if ((payload.size() != 3 && !join) || key == null || owner == null) {
                 return "none"; // SYN-4

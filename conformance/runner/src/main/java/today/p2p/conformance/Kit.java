@@ -75,9 +75,9 @@ record Kit(Specification specification, Suite suite, List<Question> questions, S
                 .collect(Collectors.partitioningBy(Question::isHeavy));
         List<RunReport.MutantRow> rows = new ArrayList<>();
         for (Model.Defect mutant : Model.Defect.all()) {
-            List<String> caughtBy = catching(mutant, byWeight.get(false), MUTANT_CATCHES);
+            List<String> caughtBy = catching(mutant, byWeight.getOrDefault(false, List.of()), MUTANT_CATCHES);
             if (caughtBy.isEmpty()) {
-                caughtBy = catching(mutant, byWeight.get(true), 1);
+                caughtBy = catching(mutant, byWeight.getOrDefault(true, List.of()), 1);
             }
             rows.add(new RunReport.MutantRow(mutant.name(), mutant.description(), mutant.clauses(), caughtBy));
         }

@@ -1,6 +1,7 @@
 package today.p2p.testee;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ final class LiveTable {
     }
 
     CompletableFuture<?> delta(Bytes key, Value delta) {
-        return CompletableFuture.supplyAsync(() -> table.applyDelta(key, (Map<?, ?>) Values.toJava(delta)));
+        Map<?, ?> changes = (Map<?, ?>) Objects.requireNonNull(Values.toJava(delta));
+        return CompletableFuture.supplyAsync(() -> table.applyDelta(key, changes));
     }
 
     /** The value of a key; nothing when it is absent. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.random.RandomGeneratorFactory;
@@ -95,7 +96,7 @@ final class Scene {
         for (OptionalLong next = deadline(); next.isPresent() && next.getAsLong() <= end; next = deadline()) {
             nanos = Math.max(nanos, next.getAsLong());
             for (long id : List.copyOf(links.keySet())) {
-                Link link = links.get(id);
+                Link link = link(id);
                 if (link.deadline().isPresent()
                         && now().isAtOrAfter(link.deadline().getAsLong())) {
                     perform(id, link.tick(now()));
@@ -154,18 +155,22 @@ final class Scene {
         return frame;
     }
 
+    private Link link(long id) {
+        return Objects.requireNonNull(links.get(id));
+    }
+
     void receive(long link, ByteBuffer bytes) {
-        perform(link, links.get(link).received(bytes, now()));
+        perform(link, link(link).received(bytes, now()));
     }
 
     /** Bytes have left the transport. */
     void leave(long link, long bytes) {
-        links.get(link).written(bytes, now());
+        link(link).written(bytes, now());
     }
 
     void end(long link) {
         CloseReason gone = CloseReason.because(CloseReason.Cause.REMOTE, "gone");
-        perform(link, links.get(link).ended(gone));
+        perform(link, link(link).ended(gone));
     }
 
     void call(Call call) {
@@ -177,10 +182,10 @@ final class Scene {
             effects.add(effect);
             if (effect instanceof Effect.Send send) {
                 long id = send.link().value();
-                perform(id, links.get(id).send(send.message(), send.isRepeatable(), now()));
+                perform(id, link(id).send(send.message(), send.isRepeatable(), now()));
             } else if (effect instanceof Effect.Close close) {
                 long id = close.link().value();
-                perform(id, links.get(id).close(close.reason()));
+                perform(id, link(id).close(close.reason()));
             }
         }
     }
@@ -190,7 +195,7 @@ final class Scene {
             if (output instanceof LinkOutput.Write write) {
                 written.add(new Written(millis(), id, write.frame()));
                 if (drains) {
-                    links.get(id).written(write.frame().length(), now());
+                    link(id).written(write.frame().length(), now());
                 }
             } else if (output instanceof LinkOutput.Shut shut) {
                 closed.add(new Closed(millis(), id, shut.reason()));
