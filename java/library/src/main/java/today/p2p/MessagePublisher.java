@@ -15,6 +15,7 @@ import today.p2p.runtime.NodeRuntime;
 final class MessagePublisher implements Flow.Publisher<Message> {
     private final List<Demand> open = new CopyOnWriteArrayList<>();
     private @Nullable NodeRuntime runtime;
+    private volatile boolean isClosed;
 
     void runBy(NodeRuntime its) {
         runtime = its;
@@ -23,6 +24,12 @@ final class MessagePublisher implements Flow.Publisher<Message> {
     @Override
     public void subscribe(Flow.Subscriber<? super Message> subscriber) {
         Objects.requireNonNull(subscriber);
+        if (isClosed) {
+            // Here and now: the executor may have ended.
+            subscriber.onSubscribe(new Nothing());
+            subscriber.onComplete();
+            return;
+        }
         Demand demand = new Demand(subscriber, Objects.requireNonNull(runtime).newCallbacks());
         demand.begin();
     }
@@ -32,6 +39,7 @@ final class MessagePublisher implements Flow.Publisher<Message> {
     }
 
     void close() {
+        isClosed = true;
         open.forEach(Demand::complete);
     }
 
@@ -49,8 +57,23 @@ final class MessagePublisher implements Flow.Publisher<Message> {
         }
 
         void begin() {
-            run(() -> subscriber.onSubscribe(this));
+            run(this::introduce);
             open.add(this);
+            // Either may have come before it was there to be found.
+            if (isOver) {
+                run(this::end);
+            } else if (isClosed) {
+                complete();
+            }
+        }
+
+        private void introduce() {
+            try {
+                subscriber.onSubscribe(this);
+            } catch (RuntimeException | Error fault) {
+                end();
+                throw fault;
+            }
         }
 
         void offer(Message message, Runnable done) {
@@ -121,6 +144,15 @@ final class MessagePublisher implements Flow.Publisher<Message> {
         private void run(Runnable step) {
             order.add(step, () -> {});
         }
+    }
+
+    /** The subscription of who comes after the end. */
+    private static final class Nothing implements Flow.Subscription {
+        @Override
+        public void request(long count) {}
+
+        @Override
+        public void cancel() {}
     }
 
     private record Waiting(Message message, Runnable done) {}

@@ -100,6 +100,29 @@ class MessagePublisherTest {
         await().atMost(Town.SOON).until(() -> node.status().unhandledBytes() == 0);
     }
 
+    @Test
+    void aSubscriberThatThrowsAtOnceHoldsNothing() {
+        Asking thrower = new Asking(0);
+        thrower.throwsAtOnce = true;
+        node.messages().subscribe(thrower);
+        send("a", "b");
+        await().atMost(Town.SOON).until(() -> town.heard(node).size() == 2);
+
+        await().atMost(Town.SOON).until(() -> node.status().unhandledBytes() == 0);
+        assertThat(thrower.events).isEmpty();
+    }
+
+    @Test
+    void whoSubscribesAfterTheEndIsToldThatItIsOver() {
+        node.close();
+        Asking late = subscribe(1);
+
+        await().atMost(Town.SOON).until(() -> !late.events.isEmpty());
+        late.subscription.request(1);
+        late.subscription.cancel();
+        assertThat(late.events).containsExactly("complete");
+    }
+
     private void send(String... texts) {
         for (String text : texts) {
             author.broadcast(text).join();
@@ -118,6 +141,7 @@ class MessagePublisherTest {
         private final long first;
         private volatile Flow.@Nullable Subscription subscription;
         private volatile boolean throwsUp;
+        private volatile boolean throwsAtOnce;
 
         Asking(long first) {
             this.first = first;
@@ -126,6 +150,9 @@ class MessagePublisherTest {
         @Override
         public void onSubscribe(Flow.Subscription its) {
             subscription = its;
+            if (throwsAtOnce) {
+                throw new IllegalStateException("a subscriber of the test");
+            }
             if (first > 0) {
                 its.request(first);
             }
