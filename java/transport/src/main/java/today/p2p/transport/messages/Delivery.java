@@ -36,7 +36,7 @@ final class Delivery<M> {
         messages.incrementAndGet();
         bytes.addAndGet(size);
         links.waiting().incrementAndGet();
-        add(() -> {
+        boolean isTaken = add(() -> {
             links.waiting().decrementAndGet();
             if (!peer.isStopped()) {
                 peer.received();
@@ -48,6 +48,11 @@ final class Delivery<M> {
                 hasRoom.run();
             }
         });
+        if (!isTaken) {
+            messages.decrementAndGet();
+            bytes.addAndGet(-size);
+            links.waiting().decrementAndGet();
+        }
     }
 
     void disconnected(DisconnectReason reason) {

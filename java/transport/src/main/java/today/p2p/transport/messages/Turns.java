@@ -34,7 +34,19 @@ final class Turns {
             executor.execute(this::run);
             return true;
         } catch (RejectedExecutionException ended) {
+            refused(task);
             return false;
+        }
+    }
+
+    // Not running: the next one is tried again, and said to be refused as well.
+    private void refused(Runnable task) {
+        lock.lock();
+        try {
+            tasks.remove(task);
+            isRunning = false;
+        } finally {
+            lock.unlock();
         }
     }
 
