@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,7 +30,10 @@ import today.p2p.transport.EventLoop;
 import today.p2p.transport.TransportStats.Limit;
 import today.p2p.transport.netty.Admission.Place;
 
-/** One attempt to connect: name, then each address of it in turn, then TLS. All state belongs to its loop. */
+/**
+ * One attempt to connect: name, then each address of it in turn, then TLS. An address that does not answer has
+ * its share of the time that is left and no more. All state belongs to its loop.
+ */
 final class Dial implements Opening {
     private final Hub hub;
     private final String host;
@@ -41,6 +45,7 @@ final class Dial implements Opening {
     private final CompletableFuture<Connection> future = new CompletableFuture<>();
     private final Deque<InetAddress> addresses = new ArrayDeque<>();
     private EventLoop.@Nullable Timer timer;
+    private long endsAt;
     private @Nullable Channel attempt;
     private boolean isConnected;
     private boolean isDone;
@@ -88,6 +93,7 @@ final class Dial implements Opening {
         });
         Duration own = options.connectDeadline();
         Duration deadline = own == null ? hub.config().connectDeadline() : own;
+        endsAt = System.nanoTime() + NettyLoop.nanos(deadline);
         timer = loop.schedule(
                 () -> fail(Kind.TIMED_OUT, "not connected within " + deadline, lastCause), NettyLoop.nanos(deadline));
         resolve();
@@ -108,7 +114,7 @@ final class Dial implements Opening {
 
     private void lookUp() {
         try {
-            List<InetAddress> found = List.of(InetAddress.getAllByName(host));
+            List<InetAddress> found = List.of(hub.names().addresses(host));
             onLoop(() -> resolved(found));
         } catch (UnknownHostException | SecurityException none) {
             onLoop(() -> fail(Kind.UNRESOLVED, host, none));
@@ -141,12 +147,29 @@ final class Dial implements Opening {
         }
         ChannelFuture connecting =
                 bootstrap().connect(target, options.from() == null ? null : new InetSocketAddress(options.from(), 0));
-        attempt = connecting.channel();
+        Channel channel = connecting.channel();
+        attempt = channel;
+        EventLoop.Timer own = addresses.isEmpty() ? null : shareOf(channel);
         connecting.addListener(done -> {
+            if (own != null) {
+                own.cancel();
+            }
             if (!done.isSuccess()) {
                 next(kindOf(done.cause()), done.cause());
             }
         });
+    }
+
+    /** Ends an attempt when it has had its share; the last address has all that is left. */
+    private EventLoop.Timer shareOf(Channel channel) {
+        long left = endsAt - System.nanoTime();
+        return loop.schedule(
+                () -> {
+                    if (!isConnected) {
+                        channel.close();
+                    }
+                },
+                left / (addresses.size() + 1));
     }
 
     private void next(Kind kind, @Nullable Throwable cause) {
@@ -170,6 +193,9 @@ final class Dial implements Opening {
     }
 
     private static Kind kindOf(Throwable cause) {
+        if (cause instanceof ClosedChannelException) {
+            return Kind.TIMED_OUT;
+        }
         return cause instanceof ConnectException ? Kind.REFUSED : Kind.UNREACHABLE;
     }
 

@@ -1,5 +1,7 @@
 package today.p2p.transport.netty;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Queue;
@@ -20,9 +22,15 @@ import today.p2p.transport.TransportStats;
 
 /** What the parts of one transport share. Thread-safe. */
 final class Hub {
+    /** What a name means; blocks. */
+    interface Names {
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
     private static final int WORKERS = 4;
 
     private final TransportConfig config;
+    private final Names names;
     private final Loops loops;
     private final ThreadPoolExecutor workers;
     private final ThreadPoolExecutor resolvers;
@@ -38,8 +46,9 @@ final class Hub {
     private final Queue<CloseReport.Unsent> unsent = new ConcurrentLinkedQueue<>();
     private volatile boolean isClosing;
 
-    Hub(TransportConfig config) {
+    Hub(TransportConfig config, Names names) {
         this.config = config;
+        this.names = names;
         loops = new Loops(config);
         workers = threads("p2p-" + config.name() + "-worker-");
         // Apart from each other: a server of names that does not answer must not hold TLS up.
@@ -69,6 +78,10 @@ final class Hub {
 
     Loops loops() {
         return loops;
+    }
+
+    Names names() {
+        return names;
     }
 
     /** Where names are resolved. */

@@ -1,6 +1,7 @@
 package today.p2p.transport.netty;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -26,8 +27,8 @@ public final class NettyTransport implements Transport {
     private final Hub hub;
     private final Shutdown shutdown;
 
-    private NettyTransport(TransportConfig config) {
-        hub = new Hub(config);
+    private NettyTransport(TransportConfig config, Hub.Names names) {
+        hub = new Hub(config, names);
         shutdown = new Shutdown(hub);
     }
 
@@ -37,7 +38,11 @@ public final class NettyTransport implements Transport {
      * @throws UnsupportedOperationException when the configured {@link TransportConfig.Io} is not available
      */
     public static NettyTransport open(TransportConfig config) {
-        return new NettyTransport(Objects.requireNonNull(config));
+        return open(config, InetAddress::getAllByName);
+    }
+
+    static NettyTransport open(TransportConfig config, Hub.Names names) {
+        return new NettyTransport(Objects.requireNonNull(config), names);
     }
 
     /** Whether the libraries are there and this machine can do it. */

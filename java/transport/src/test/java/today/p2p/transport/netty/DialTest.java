@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import today.p2p.transport.Connection;
 import today.p2p.transport.DialFailedException.Kind;
 import today.p2p.transport.DialOptions;
@@ -87,6 +89,36 @@ class DialTest {
                 for (Socket socket : fill) {
                     socket.close();
                 }
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // all of 127.0.0.0/8 is this machine
+    void anAddressThatDoesNotAnswerLeavesTimeForTheNext() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                ServerSocket open = new ServerSocket(full.getLocalPort(), 5, InetAddress.getByName("127.0.0.2"))) {
+            List<Socket> fill = new ArrayList<>();
+            Transport transport = NettyTransport.open(Ends.config().build(), name ->
+                    new InetAddress[] {InetAddress.getByName("127.0.0.1"), InetAddress.getByName("127.0.0.2")});
+            try {
+                for (int i = 0; i < 3; i++) {
+                    Socket socket = new Socket();
+                    fill.add(socket);
+                    connectBriefly(socket, full);
+                }
+                DialOptions within = DialOptions.PLAINTEXT.within(Duration.ofSeconds(2));
+                Connection connection = transport
+                        .dial("two.example", open.getLocalPort(), new Recorder(), within)
+                        .get(20, TimeUnit.SECONDS);
+
+                assertThat(connection.remoteAddress().getAddress().getHostAddress())
+                        .isEqualTo("127.0.0.2");
+            } finally {
+                for (Socket socket : fill) {
+                    socket.close();
+                }
+                transport.close();
             }
         }
     }

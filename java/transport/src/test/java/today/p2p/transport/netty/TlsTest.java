@@ -186,9 +186,14 @@ class TlsTest {
             });
             Transport transport = ends.transport(Ends.config().handshakeDeadline(SOON));
 
-            assertThat(LimitsTest.failure(transport.dial(
-                            "127.0.0.1", plain.getLocalPort(), new Recorder(), DialOptions.TLS_UNVERIFIED)))
-                    .isEqualTo(DialFailedException.Kind.HANDSHAKE_FAILED);
+            CompletableFuture<Connection> dial =
+                    transport.dial("127.0.0.1", plain.getLocalPort(), new Recorder(), DialOptions.TLS_UNVERIFIED);
+            assertThat(LimitsTest.failure(dial)).isEqualTo(DialFailedException.Kind.HANDSHAKE_FAILED);
+            assertThat(dial.handle((connected, thrown) -> String.valueOf(thrown))
+                            .join())
+                    .contains("the peer does not speak TLS")
+                    .as("what the peer has sent, in hexadecimal")
+                    .doesNotContain("68656c6c6f");
             answer.handle((done, thrown) -> done).join();
         }
     }
