@@ -1,7 +1,7 @@
 package today.p2p.kernel;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import today.p2p.msgpack.Bytes;
@@ -20,7 +20,7 @@ public final class Delta {
 
     /** The map with the delta's entries: those that are there in their places, the others behind them. */
     public static Value.Map merge(Value.Map map, Value.Map delta) {
-        Map<Key, Value> changes = new HashMap<>();
+        Map<Key, Value> changes = new LinkedHashMap<>();
         delta.entries().forEach(change -> changes.put(new Key(change.key()), compact(change.value())));
         List<Value.Entry> merged = new ArrayList<>(map.size() + delta.size());
         for (Value.Entry entry : map.entries()) {
