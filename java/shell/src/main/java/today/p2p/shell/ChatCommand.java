@@ -2,6 +2,7 @@ package today.p2p.shell;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import today.p2p.MeshNetwork;
+import today.p2p.terminal.Complaint;
 import today.p2p.terminal.ExitCode;
 import today.p2p.terminal.Terminal;
 
@@ -20,9 +22,10 @@ import today.p2p.terminal.Terminal;
         description = {"Talks with everybody who is in a Mesh Network. Type a line to say it to all.", ""},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:ended by /quit, by the end of the input, or by an interrupt",
+            "0:ended by /quit, by the end of the input, or by an interrupt at a terminal",
             "2:the command line is not understood",
-            "3:the address to listen on cannot be had"
+            "3:the address to listen on cannot be had",
+            "130:interrupted while the input is a pipe or a file"
         },
         footerHeading = "%nIn the chat:%n",
         footer = {
@@ -36,6 +39,8 @@ import today.p2p.terminal.Terminal;
                     + " what they broadcast is shown with their id."
         })
 public final class ChatCommand implements Callable<Integer> {
+    private static final long PATIENCE_SECONDS = 5;
+
     private final Terminal terminal;
 
     @Mixin
@@ -44,7 +49,7 @@ public final class ChatCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--name"},
             paramLabel = "NAME",
-            description = "What to be called. Default: your name on this machine.")
+            description = "What to be called, in one word. Default: your name on this machine.")
     private @Nullable String name;
 
     public ChatCommand(Terminal terminal) {
@@ -53,10 +58,7 @@ public final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        String called = name != null ? name.strip() : System.getProperty("user.name", "somebody");
-        if (called.isEmpty()) {
-            called = "somebody";
-        }
+        String called = called();
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "p2p-chat");
             thread.setDaemon(true);
@@ -66,11 +68,22 @@ public final class ChatCommand implements Callable<Integer> {
                 MeshNetwork network =
                         JoinOptions.start(join.on(MeshNetwork.builder().subnet(join.subnet("mesh")))::start)) {
             ChatSession session = new ChatSession(network, screen, called, clock);
-            network.onConnect(peer -> session.linked());
+            CountDownLatch heard = new CountDownLatch(1);
+            network.onConnect(peer -> {
+                session.linked();
+                heard.countDown();
+            });
             network.onMessage(session::heard);
             clock.scheduleAtFixedRate(session::tick, 1, 1, TimeUnit.SECONDS);
             greet(screen, network, called);
             session.linked();
+            if (!terminal.interactive() && join.dials() && network.peers().isEmpty()) {
+                // What is piped in would be said, and the chat be over, before there is anybody to hear it.
+                boolean isHeard = heard.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (!isHeard) {
+                    screen.show(ChatOutput.Look.NOTICE, "* nobody is linked yet");
+                }
+            }
             String line = screen.read();
             while (line != null && session.typed(line)) {
                 line = screen.read();
@@ -80,6 +93,18 @@ public final class ChatCommand implements Callable<Integer> {
             clock.shutdownNow();
         }
         return ExitCode.OK;
+    }
+
+    private String called() {
+        if (name == null) {
+            String own = System.getProperty("user.name", "").strip().replaceAll("\\s+", "_");
+            return own.isEmpty() ? "somebody" : own;
+        }
+        String chosen = name.strip();
+        if (chosen.isEmpty() || !chosen.equals(ChatMessage.cut(chosen)) || chosen.matches("(?s).*\\s.*")) {
+            throw Complaint.usage("--name needs one word of at most " + ChatMessage.MAX_NAME + " characters");
+        }
+        return chosen;
     }
 
     private void greet(ChatScreen screen, MeshNetwork network, String called) {

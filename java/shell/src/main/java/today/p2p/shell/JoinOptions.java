@@ -101,6 +101,11 @@ final class JoinOptions {
         return builder;
     }
 
+    /** Whether there is a node to dial. */
+    boolean dials() {
+        return !connect.isEmpty();
+    }
+
     /** Starts the network, or says in one sentence why it cannot. */
     static <N> N start(Supplier<N> network) {
         try {

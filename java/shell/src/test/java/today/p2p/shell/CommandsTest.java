@@ -76,6 +76,26 @@ class CommandsTest {
     }
 
     @Test
+    void whatIsPipedIntoAChatIsSaidWhenThereIsSomebodyToHearIt() throws Exception {
+        try (Session ann = new Session(ChatCommand::new, "--name", "ann")) {
+            String port = ann.until("\\* you are ann; others join with: p2p chat --connect 127.0.0.1:([0-9]+)");
+            Session bob = new Session(ChatCommand::new, "--name", "bob", "--connect", port);
+            bob.type("hi").close();
+
+            ann.until("<bob> hi");
+            assertThat(bob.exit()).isZero();
+        }
+    }
+
+    @Test
+    void aNameInAChatIsOneWordSoThatOthersCanWriteIt() throws Exception {
+        Session ann = new Session(ChatCommand::new, "--name", "ann lee");
+        ann.close();
+
+        assertThat(ann.exit()).isNotZero();
+    }
+
+    @Test
     void whatOneTablePutsTheOtherReads() throws Exception {
         try (Session one = new Session(TableCommand::new, "--sync")) {
             String port = one.until("listening on 127.0.0.1:([0-9]+), table \"sync\" with leasing");
