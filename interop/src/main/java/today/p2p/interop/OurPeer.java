@@ -72,7 +72,8 @@ public final class OurPeer {
             try {
                 answer.set("ok", bye ? JSON.createObjectNode() : operations.apply(name, request.path("in")));
             } catch (RuntimeException failed) {
-                Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+                Throwable inner = failed instanceof CompletionException ? failed.getCause() : failed;
+                Throwable cause = inner == null ? failed : inner;
                 answer.put("err", code(cause)).put("detail", String.valueOf(cause));
             }
             say(answer);

@@ -1,6 +1,7 @@
 package today.p2p.interop;
 
 import java.util.Map;
+import java.util.Objects;
 import today.p2p.SyncEntry;
 import today.p2p.SyncEvent;
 import today.p2p.SyncTable;
@@ -34,7 +35,10 @@ final class SyncOperations {
         switch (name) {
             case "node.set" -> table.put(key(in), Values.toJava(Notation.read(in.path("value"))));
             case "node.delete" -> table.remove(key(in));
-            case "node.delta" -> table.applyDelta(key(in), (Map<?, ?>) Values.toJava(Notation.read(in.path("value"))));
+            case "node.delta" -> {
+                Object delta = Objects.requireNonNull(Values.toJava(Notation.read(in.path("value"))));
+                table.applyDelta(key(in), (Map<?, ?>) delta);
+            }
             case "node.get" -> {
                 return get(key(in));
             }
