@@ -111,7 +111,8 @@ final class JoinOptions {
         try {
             return network.get();
         } catch (UncheckedIOException e) {
-            throw Complaint.missing(e.getCause().getMessage());
+            Throwable cause = e.getCause();
+            throw Complaint.missing(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
         }
     }
 
