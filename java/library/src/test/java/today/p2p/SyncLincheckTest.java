@@ -53,7 +53,7 @@ public class SyncLincheckTest {
     void theMethodsAreLinearizable() {
         new StressOptions()
                 .sequentialSpecification(Sequential.class)
-                .iterations(20)
+                .iterations(Integer.getInteger("sync.lincheck", 5))
                 .invocationsPerIteration(300)
                 .threads(3)
                 .actorsPerThread(3)
