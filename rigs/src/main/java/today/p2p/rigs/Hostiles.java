@@ -10,12 +10,12 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many hostile links to one node, kept up by one thread: a link that the node closes is dialled again. They come from many
@@ -29,7 +29,7 @@ final class Hostiles implements AutoCloseable {
     private final String honestId;
     private final Selector selector;
     private final List<Link> links = new ArrayList<>();
-    private final Map<Attack, long[]> opened = new EnumMap<>(Attack.class);
+    private final long[] opened = new long[Attack.values().length];
     private final Random random;
     private final Thread thread;
     private volatile boolean isClosed;
@@ -43,7 +43,6 @@ final class Hostiles implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             links.add(new Link(i, attacks[i % attacks.length]));
         }
-        Arrays.stream(attacks).forEach(attack -> opened.put(attack, new long[1]));
         thread = new Thread(this::run, "hostiles");
         thread.setDaemon(true);
     }
@@ -55,7 +54,9 @@ final class Hostiles implements AutoCloseable {
     /** How many links of each kind were opened so far; above the number at once, since the node closes them. */
     Map<Attack, Long> opened() {
         Map<Attack, Long> counts = new EnumMap<>(Attack.class);
-        opened.forEach((attack, count) -> counts.put(attack, count[0]));
+        for (Attack attack : Attack.values()) {
+            counts.put(attack, opened[attack.ordinal()]);
+        }
         return counts;
     }
 
@@ -98,7 +99,7 @@ final class Hostiles implements AutoCloseable {
         private final Attack attack;
         private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
         private final ByteBuffer sink = ByteBuffer.allocate(1 << 12);
-        private SocketChannel channel;
+        private @Nullable SocketChannel channel;
         private String id = "";
         private int sent;
         private long nextAt;
@@ -110,14 +111,15 @@ final class Hostiles implements AutoCloseable {
 
         void tick(long now) {
             try {
-                if (channel == null) {
+                SocketChannel open = channel;
+                if (open == null) {
                     if (now >= nextAt) {
                         dial();
                     }
-                } else if (channel.isConnected() && now >= nextAt && waiting.isEmpty()) {
+                } else if (open.isConnected() && now >= nextAt && waiting.isEmpty()) {
                     waiting.addAll(attack.next(id, sent++, random));
                     nextAt = now + attack.everyMillis();
-                    flush();
+                    flush(open);
                 }
             } catch (IOException e) {
                 end(now + REDIAL_MILLIS);
@@ -126,21 +128,22 @@ final class Hostiles implements AutoCloseable {
 
         void ready(SelectionKey key, long now) {
             try {
-                if (key.isConnectable() && channel.finishConnect()) {
-                    opened.get(attack)[0]++;
+                SocketChannel open = (SocketChannel) key.channel();
+                if (key.isConnectable() && open.finishConnect()) {
+                    opened[attack.ordinal()]++;
                     nextAt = now;
                     sent = 0;
                     greet();
                 }
                 if (key.isValid() && key.isReadable()) {
                     sink.clear();
-                    if (channel.read(sink) < 0) {
+                    if (open.read(sink) < 0) {
                         end(now + REDIAL_MILLIS);
                         return;
                     }
                 }
                 if (key.isValid()) {
-                    flush();
+                    flush(open);
                 }
             } catch (IOException e) {
                 end(now + REDIAL_MILLIS);
@@ -148,18 +151,19 @@ final class Hostiles implements AutoCloseable {
         }
 
         private void dial() throws IOException {
-            channel = SocketChannel.open();
-            channel.configureBlocking(false);
+            SocketChannel dialled = SocketChannel.open();
+            channel = dialled;
+            dialled.configureBlocking(false);
             byte[] from = {127, 1, 0, (byte) (1 + number % ADDRESSES)};
-            channel.bind(new InetSocketAddress(InetAddress.getByAddress(from), 0));
-            channel.register(selector, SelectionKey.OP_CONNECT, this);
-            channel.connect(target);
+            dialled.bind(new InetSocketAddress(InetAddress.getByAddress(from), 0));
+            dialled.register(selector, SelectionKey.OP_CONNECT, this);
+            dialled.connect(target);
         }
 
         private void greet() {
             switch (attack.greeting()) {
                 case NONE -> id = "";
-                case SOUND -> id = Peerage.id(number * 1000 + (int) (opened.get(attack)[0] % 1000));
+                case SOUND -> id = Peerage.id(number * 1000 + (int) (opened[attack.ordinal()] % 1000));
                 case FORGED -> id = honestId;
             }
             if (attack.greeting() != Attack.Greeting.NONE) {
@@ -167,10 +171,10 @@ final class Hostiles implements AutoCloseable {
             }
         }
 
-        private void flush() throws IOException {
+        private void flush(SocketChannel open) throws IOException {
             ByteBuffer first = waiting.peek();
             while (first != null) {
-                channel.write(first);
+                open.write(first);
                 if (first.hasRemaining()) {
                     break;
                 }
@@ -178,7 +182,7 @@ final class Hostiles implements AutoCloseable {
                 first = waiting.peek();
             }
             int reading = attack.reads() ? SelectionKey.OP_READ : 0;
-            channel.keyFor(selector).interestOps(reading | (first == null ? 0 : SelectionKey.OP_WRITE));
+            open.keyFor(selector).interestOps(reading | (first == null ? 0 : SelectionKey.OP_WRITE));
         }
 
         void end(long redialAt) {

@@ -3,6 +3,7 @@ package today.p2p.cli;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,6 +144,8 @@ final class DemoCommand implements Callable<Integer> {
             second.tell("get colour");
             terminal.say("   process 2 joins, and reads colour = "
                     + Readable.line(second.await("get").path("value").toString()));
+            // Two writes of one second are a tie, which either may win (LSE-5).
+            TimeUnit.MILLISECONDS.sleep(1100);
             second.tell("put colour blue");
             String refused = second.await("failed").path("detail").asString();
             terminal.say("   process 2 puts colour = \"blue\" and is refused: "
