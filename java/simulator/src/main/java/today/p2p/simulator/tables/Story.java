@@ -53,16 +53,19 @@ final class Story {
         }
     }
 
+    /** After each step: once its memory of deletions is full, the replica may have forgotten any of them. */
+    void fills() {
+        if (replica.stats().deletions() >= limits.of(Limit.MAX_DELETIONS)) {
+            gone.clear();
+        }
+    }
+
     /** S-1: {@code before} was there when the join store came, or nothing was. */
     void joined(Said said, @Nullable TableEntry before, Time now) {
         TableEntry after = replica.entry(said.key()).orElse(null);
         if (before != null) {
             require(isSame(before, after), "S-1", "lets a join store change " + before);
             return;
-        }
-        if (replica.stats().deletions() >= limits.of(Limit.MAX_DELETIONS)) {
-            // From here on it may have forgotten any of them.
-            gone.clear();
         }
         Gone deleted = gone.get(said.key());
         boolean isRemembered = deleted != null && now.since(deleted.atNanos) < limits.nanos(Timer.REMEMBER_DELETION);

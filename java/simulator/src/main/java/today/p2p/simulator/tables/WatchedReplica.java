@@ -148,6 +148,7 @@ final class WatchedReplica implements Table {
                 told(whisper.payload());
             }
         }
+        story.fills();
         story.settled(said == null ? null : said.key());
         return effects;
     }
