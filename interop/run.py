@@ -133,7 +133,7 @@ def main():
     parser = argparse.ArgumentParser(prog="./check interop --", description=__doc__.splitlines()[0])
     parser.add_argument("--list", action="store_true", help="name the scenes and play none")
     parser.add_argument("--filter", action="append", metavar="TEXT", help="only scenes with this in their name; may be repeated")
-    parser.add_argument("--quick", action="store_true", help="a choice of scenes that takes about a minute")
+    parser.add_argument("--quick", action="store_true", help="a choice of scenes, for a first look")
     parser.add_argument("--as-installed", action="store_true", help="what is not installed is named, but no failure")
     parser.add_argument("--within", type=float, default=3600, metavar="SECONDS", help="begin no scene later than that")
     parser.add_argument("--soak", type=float, default=60, metavar="SECONDS", help="length of the soak; 60 by default")

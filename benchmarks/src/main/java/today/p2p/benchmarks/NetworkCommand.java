@@ -25,8 +25,8 @@ import today.p2p.network.Setting;
             "Measures Mesh Networks beside plain Netty that does the same work.",
             "",
             "Every workload runs once a round, each time in new processes, so that a slow minute of the machine falls on"
-                    + " all alike; ratios are taken within a round. The full run takes about 15 minutes; --quick takes"
-                    + " about 2 minutes and is good for a look, not for a claim."
+                    + " all alike; ratios are taken within a round. The full run takes many minutes; --quick takes a few"
+                    + " and is good for a look, not for a claim."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

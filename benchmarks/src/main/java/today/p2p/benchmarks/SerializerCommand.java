@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
             "Measures the serializer against its floor (SHA-256 and a copy) and against other serializers.",
             "",
             "Every benchmark runs once a round, each time in a JVM of its own, so that a slow minute of the machine falls on all"
-                    + " alike; ratios are taken within a round. The full run of 5 rounds takes about half an hour for each JDK;"
-                    + " --quick takes about 3 minutes and is good for a look, not for a claim."
+                    + " alike; ratios are taken within a round. The full run of 5 rounds takes long, for each JDK;"
+                    + " --quick takes some minutes and is good for a look, not for a claim."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
