@@ -3,59 +3,31 @@ package today.p2p.rigs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import today.p2p.cli.P2pProcess;
 
 /** The node that is tried: a process {@code p2p node} with a heap of its own. */
 final class Victim implements AutoCloseable {
-    private static final Pattern PORT = Pattern.compile("\"port\":(\\d+)");
     private static final Pattern HEAP = Pattern.compile("^Total\\s+\\d+\\s+(\\d+)");
-    private static final int MAX_EVENTS = 100_000;
 
-    private final Process process;
-    private final PrintWriter commands;
-    private final BlockingQueue<String> events = new LinkedBlockingQueue<>(MAX_EVENTS);
+    private final P2pProcess process;
     private final InetSocketAddress address;
 
     /** Starts it, and waits until it listens. */
-    Victim(String heap, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "today.p2p.cli.Main",
-                "node",
-                "--json",
-                "--subnet",
-                Peerage.SUBNET));
-        command.addAll(Arrays.asList(options));
-        process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-        Thread reader = new Thread(this::read, "victim-output");
-        reader.setDaemon(true);
-        reader.start();
-        String listening = await("\"event\":\"listening\"");
-        Matcher port = PORT.matcher(listening);
-        if (!port.find()) {
-            throw new IllegalStateException("no port in " + listening);
-        }
-        address = new InetSocketAddress("127.0.0.1", Integer.parseInt(port.group(1)));
+    Victim(String heap, String... options) throws InterruptedException {
+        List<String> words = new ArrayList<>(List.of("node", "--subnet", Peerage.SUBNET));
+        words.addAll(List.of(options));
+        process = P2pProcess.start("the node", List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"), words);
+        address = new InetSocketAddress(
+                "127.0.0.1", process.await("listening").path("port").asInt());
     }
 
     InetSocketAddress address() {
@@ -66,23 +38,9 @@ final class Victim implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The next event that contains a text; those before it are dropped. */
-    String await(String part) throws InterruptedException {
-        String line = events.poll(30, TimeUnit.SECONDS);
-        while (line != null && !line.contains(part)) {
-            line = events.poll(30, TimeUnit.SECONDS);
-        }
-        if (line == null) {
-            throw new IllegalStateException("the node did not say " + part + " within 30 s");
-        }
-        return line;
-    }
-
     /** What the node says of itself, one JSON object. */
     String status() throws InterruptedException {
-        events.clear();
-        commands.println("status");
-        return await("\"event\":\"status\"");
+        return process.ask("status", "status").toString();
     }
 
     /** Live bytes of the heap, after a full collection. */
@@ -124,36 +82,12 @@ final class Victim implements AutoCloseable {
 
     @Override
     public void close() {
-        commands.println("quit");
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 
     private int entries(String folder) throws IOException {
         try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(process.pid()), folder))) {
             return (int) entries.count();
-        }
-    }
-
-    private void read() {
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = out.readLine();
-            while (line != null) {
-                // Nobody waits for most of them: when the list is full, the oldest is of no use any more.
-                while (!events.offer(line)) {
-                    events.poll();
-                }
-                line = out.readLine();
-            }
-        } catch (IOException ended) {
-            events.clear();
         }
     }
 }

@@ -1,5 +1,7 @@
 package today.p2p.cli;
 
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import today.p2p.shell.ChatCommand;
 import today.p2p.shell.NodeCommand;
@@ -8,6 +10,15 @@ import today.p2p.terminal.Terminal;
 
 /** Hands the terminal to those commands that take one. */
 final class CommandFactory implements CommandLine.IFactory {
+    private static final Map<Class<?>, Function<Terminal, ?>> TAKING = Map.of(
+            FrameCommand.class, FrameCommand::new,
+            IdCommand.class, IdCommand::new,
+            DemoCommand.class, DemoCommand::new,
+            TesteeCommand.class, TesteeCommand::new,
+            NodeCommand.class, NodeCommand::new,
+            ChatCommand.class, ChatCommand::new,
+            TableCommand.class, TableCommand::new);
+
     private final Terminal terminal;
     private final CommandLine.IFactory fallback = CommandLine.defaultFactory();
 
@@ -17,27 +28,7 @@ final class CommandFactory implements CommandLine.IFactory {
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
-        if (type == FrameCommand.class) {
-            return type.cast(new FrameCommand(terminal));
-        }
-        if (type == IdCommand.class) {
-            return type.cast(new IdCommand(terminal));
-        }
-        if (type == DemoCommand.class) {
-            return type.cast(new DemoCommand(terminal));
-        }
-        if (type == TesteeCommand.class) {
-            return type.cast(new TesteeCommand(terminal));
-        }
-        if (type == NodeCommand.class) {
-            return type.cast(new NodeCommand(terminal));
-        }
-        if (type == ChatCommand.class) {
-            return type.cast(new ChatCommand(terminal));
-        }
-        if (type == TableCommand.class) {
-            return type.cast(new TableCommand(terminal));
-        }
-        return fallback.create(type);
+        Function<Terminal, ?> taking = TAKING.get(type);
+        return taking == null ? fallback.create(type) : type.cast(taking.apply(terminal));
     }
 }

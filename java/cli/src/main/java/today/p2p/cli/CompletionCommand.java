@@ -9,7 +9,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Prints a script with which bash and zsh complete the words of this program.",
         footerHeading = "%nExamples:%n",
         footer = {

@@ -3,7 +3,6 @@ package today.p2p.cli;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,16 +16,13 @@ import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.PackedMessage;
 import today.p2p.terminal.ExitCode;
-import today.p2p.terminal.Readable;
 import today.p2p.terminal.Terminal;
 import today.p2p.terminal.Terminal.Style;
-import tools.jackson.databind.JsonNode;
 
 /** The first command of the README: what this project is about, in half a minute. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Shows a message on its way through a frame and a broadcast on its way through three processes, then judges"
                     + " two implementations of the protocol.",
@@ -64,8 +60,7 @@ final class DemoCommand implements Callable<Integer> {
             terminal.say("");
             frame();
             compression();
-            network();
-            table();
+            networks();
         }
         int judged = judge();
         if (!json) {
@@ -105,63 +100,14 @@ final class DemoCommand implements Callable<Integer> {
         return PackedMessage.of(new Message(2, Value.of("me"), 1_500_000_000L, payload), Limits.DEFAULT);
     }
 
-    private void network() {
-        say(Style.STRONG, "3. Three processes are a network: what the first broadcasts reaches the others once");
-        List<String> node = List.of("node");
-        try (DemoNetwork network = new DemoNetwork()) {
-            DemoNetwork.Member first = network.start(node, null);
-            JsonNode place = first.await("listening");
-            DemoNetwork.Member second = network.start(node, place.path("port").asInt());
-            JsonNode relay = second.await("listening");
-            second.await("connected");
-            // It dials the second only: the broadcast has to be relayed, unless the first was found by then.
-            DemoNetwork.Member third = network.start(node, relay.path("port").asInt());
-            third.await("connected");
-            first.tell("broadcast one protocol, any language");
-            terminal.say("   process 1 broadcasts \"one protocol, any language\"");
-            received(2, second);
-            received(3, third);
+    private void networks() {
+        DemoNetwork networks = new DemoNetwork(terminal);
+        try {
+            networks.broadcast();
+            networks.syncTable();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        terminal.say("   the same with people: p2p chat");
-        terminal.say("");
-    }
-
-    private void table() {
-        say(
-                Style.STRONG,
-                "4. Two processes hold one table: what one puts, the other reads, and may not change for an hour");
-        List<String> sync = List.of("table", "--sync");
-        try (DemoNetwork network = new DemoNetwork()) {
-            DemoNetwork.Member first = network.start(sync, null);
-            JsonNode place = first.await("listening");
-            first.tell("put colour green");
-            first.await("put");
-            terminal.say("   process 1 puts colour = \"green\"");
-            DemoNetwork.Member second = network.start(sync, place.path("port").asInt());
-            second.await("ready");
-            second.tell("get colour");
-            terminal.say("   process 2 joins, and reads colour = "
-                    + Readable.line(second.await("get").path("value").toString()));
-            // Two writes of one second are a tie, which either may win (LSE-5).
-            TimeUnit.MILLISECONDS.sleep(1100);
-            second.tell("put colour blue");
-            String refused = second.await("failed").path("detail").asString();
-            terminal.say("   process 2 puts colour = \"blue\" and is refused: "
-                    + Readable.line(refused.substring(0, refused.indexOf(':') < 0 ? 0 : refused.indexOf(':'))));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        terminal.say("   the same by hand: p2p table --sync");
-        terminal.say("");
-    }
-
-    private void received(int number, DemoNetwork.Member member) throws InterruptedException {
-        JsonNode message = member.await("message");
-        terminal.say("   process " + number + " received "
-                + Readable.line(message.path("values").path(0).toString()) + " from "
-                + Readable.line(message.path("sender").asString()).substring(0, 8) + "...");
     }
 
     private int judge() {

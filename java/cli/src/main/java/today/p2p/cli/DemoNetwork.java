@@ -1,114 +1,112 @@
 package today.p2p.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import today.p2p.terminal.Complaint;
+import today.p2p.terminal.Readable;
+import today.p2p.terminal.Terminal;
+import today.p2p.terminal.Terminal.Style;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Processes of this program in one network. */
-final class DemoNetwork implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+/** The parts of the demonstration in which processes of this program meet. */
+final class DemoNetwork {
+    private final Terminal terminal;
 
-    private final List<Member> members = new ArrayList<>();
-
-    /** One process. */
-    static final class Member {
-        private final int number;
-        private final Process process;
-        private final PrintWriter commands;
-        private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-
-        private Member(int number, Process process) {
-            this.number = number;
-            this.process = process;
-            commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-            Thread reader = new Thread(this::read, "p2p-demo-" + number);
-            reader.setDaemon(true);
-            reader.start();
-        }
-
-        private void read() {
-            try (BufferedReader out =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                out.lines().forEach(lines::add);
-            } catch (IOException e) {
-                lines.add("");
-            }
-        }
-
-        /** The next event of that name; others are passed over. */
-        JsonNode await(String event) throws InterruptedException {
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-            while (true) {
-                String line = lines.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (line == null) {
-                    throw Complaint.missing("process " + number + " of the network did not say '" + event + "' within "
-                            + PATIENCE_SECONDS + " s");
-                }
-                if (line.startsWith("{")) {
-                    JsonNode found = JsonMapper.shared().readTree(line);
-                    if (event.equals(found.path("event").asString())) {
-                        return found;
-                    }
-                }
-            }
-        }
-
-        void tell(String command) {
-            commands.println(command);
-        }
+    DemoNetwork(Terminal terminal) {
+        this.terminal = terminal;
     }
 
-    /** One more process {@code p2p COMMAND --json}; with a port, it joins the network of the node that listens there. */
-    Member start(List<String> subcommand, @Nullable Integer port) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(subcommand);
-        command.add("--json");
-        if (port != null) {
-            command.addAll(List.of("--connect", "127.0.0.1:" + port));
-        }
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            Member member = new Member(members.size() + 1, process);
+    /** Processes, numbered from 1, that end together. */
+    private static final class Members implements AutoCloseable {
+        private final List<P2pProcess> members = new ArrayList<>();
+
+        /** One more process; with a port, it joins the network of the node that listens there. */
+        P2pProcess start(String command, int... ports) {
+            List<String> words = new ArrayList<>(List.of(command.split(" ")));
+            for (int port : ports) {
+                words.addAll(List.of("--connect", "127.0.0.1:" + port));
+            }
+            P2pProcess member = P2pProcess.start(
+                    "process " + (members.size() + 1),
+                    List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"),
+                    words);
             members.add(member);
             return member;
-        } catch (IOException e) {
-            throw Complaint.missing("a process of this program cannot be started: " + e.getMessage());
+        }
+
+        @Override
+        public void close() {
+            members.forEach(member -> member.tell("quit"));
+            members.forEach(P2pProcess::close);
         }
     }
 
-    /** Ends all processes: kindly, then not. */
-    @Override
-    public void close() {
-        members.forEach(member -> member.tell("quit"));
-        for (Member member : members) {
-            try {
-                if (!member.process.waitFor(5, TimeUnit.SECONDS)) {
-                    member.process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                member.process.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
+    /** A broadcast crosses three processes. */
+    void broadcast() throws InterruptedException {
+        title("3. Three processes are a network: what the first broadcasts reaches the others once");
+        try (Members members = new Members()) {
+            P2pProcess first = members.start("node");
+            int place = port(first);
+            P2pProcess second = members.start("node", place);
+            int relay = port(second);
+            second.await("connected");
+            // It dials the second only: the broadcast has to be relayed, unless the first was found by then.
+            P2pProcess third = members.start("node", relay);
+            third.await("connected");
+            first.tell("broadcast one protocol, any language");
+            say("process 1 broadcasts \"one protocol, any language\"");
+            received(2, second);
+            received(3, third);
         }
+        say("the same with people: p2p chat");
+        terminal.say("");
+    }
+
+    /** One table in two processes, and a lease. */
+    void syncTable() throws InterruptedException {
+        title("4. Two processes hold one table: what one puts, the other reads, and may not change for an hour");
+        try (Members members = new Members()) {
+            P2pProcess first = members.start("table --sync");
+            int place = port(first);
+            first.tell("put colour green");
+            first.await("put");
+            say("process 1 puts colour = \"green\"");
+            P2pProcess second = members.start("table --sync", place);
+            second.await("ready");
+            second.tell("get colour");
+            say("process 2 joins, and reads colour = " + shown(second.await("get")));
+            // Two writes of one second are a tie, which either may win (LSE-5).
+            TimeUnit.MILLISECONDS.sleep(1100);
+            second.tell("put colour blue");
+            String refused = second.await("failed").path("detail").asString();
+            say("process 2 puts colour = \"blue\" and is refused: " + Readable.line(refused.split(":", 2)[0]));
+        }
+        say("the same by hand: p2p table --sync");
+        terminal.say("");
+    }
+
+    private static int port(P2pProcess member) throws InterruptedException {
+        return member.await("listening").path("port").asInt();
+    }
+
+    private void received(int number, P2pProcess member) throws InterruptedException {
+        JsonNode message = member.await("message");
+        say("process " + number + " received "
+                + Readable.line(message.path("values").path(0).toString()) + " from "
+                + Readable.line(message.path("sender").asString()).substring(0, 8) + "...");
+    }
+
+    private static String shown(JsonNode entry) {
+        return Readable.line(entry.path("value").toString());
+    }
+
+    private void title(String line) {
+        terminal.say(terminal.paint(Style.STRONG, line));
+        terminal.out().flush();
+    }
+
+    private void say(String line) {
+        terminal.say("   " + line);
+        terminal.out().flush();
     }
 }

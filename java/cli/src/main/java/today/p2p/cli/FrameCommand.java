@@ -16,7 +16,6 @@ import today.p2p.terminal.Terminal;
 @Command(
         name = "frame",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Looks into frames: length, codec, checksum, message, and what each byte says.",
             "",

@@ -29,7 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "id",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = {"Computes protocol ids and node ids, and converts base58.", ""},
         commandListHeading = "%nCommands:%n",

@@ -37,6 +37,9 @@ public final class Main {
 
     static CommandLine commandLine(Terminal terminal) {
         CommandLine program = new CommandLine(new P2pCommand(), new CommandFactory(terminal));
+        program.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
         return program.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))

@@ -12,7 +12,6 @@ import today.p2p.testee.TesteeMain;
 @Command(
         name = "testee",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Plays the testee: answers the requests of a conformance runner with the Java implementation.",
             "",

@@ -42,7 +42,15 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "frame", "id", "conform", "testee"})
+    @ValueSource(strings = {"demo", "node", "chat", "table", "frame", "id", "testee", "completion"})
+    void everyCommandKnowsTheVersion(String command) {
+        Run run = Run.p2p(command, "--version");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).startsWith("p2p ").contains("protocol 0.7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "node", "chat", "table", "frame", "id", "conform", "testee"})
     void theHelpOfACommandHasExamplesAndExitCodes(String command) {
         Run run = Run.p2p(command, "--help");
         assertThat(run.status()).isZero();

@@ -64,10 +64,10 @@ public final class ChatCommand implements Callable<Integer> {
             thread.setDaemon(true);
             return thread;
         });
-        try (ChatScreen screen = ChatScreen.on(terminal);
+        try (Screen screen = Screen.on(terminal, false);
                 MeshNetwork network =
                         JoinOptions.start(join.on(MeshNetwork.builder().subnet(join.subnet("mesh")))::start)) {
-            ChatSession session = new ChatSession(network, screen, called, clock);
+            ChatSession session = new ChatSession(network, screen, terminal, called, clock);
             CountDownLatch heard = new CountDownLatch(1);
             network.onConnect(peer -> {
                 session.linked();
@@ -75,24 +75,28 @@ public final class ChatCommand implements Callable<Integer> {
             });
             network.onMessage(session::heard);
             clock.scheduleAtFixedRate(session::tick, 1, 1, TimeUnit.SECONDS);
-            greet(screen, network, called);
+            greet(session, network, called);
             session.linked();
             if (!terminal.interactive() && join.dials() && network.peers().isEmpty()) {
                 // What is piped in would be said, and the chat be over, before there is anybody to hear it.
                 boolean isHeard = heard.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 if (!isHeard) {
-                    screen.show(ChatOutput.Look.NOTICE, "* nobody is linked yet");
+                    session.show(ChatOutput.Look.NOTICE, "* nobody is linked yet");
                 }
             }
-            String line = screen.read();
-            while (line != null && session.typed(line)) {
-                line = screen.read();
-            }
+            new InputLoop(terminal, screen, true).run(session::typed, interrupted(session, network), null);
             session.leave();
         } finally {
             clock.shutdownNow();
         }
         return ExitCode.OK;
+    }
+
+    private static Runnable interrupted(ChatSession session, MeshNetwork network) {
+        return () -> {
+            session.leave();
+            network.close();
+        };
     }
 
     private String called() {
@@ -107,12 +111,12 @@ public final class ChatCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private void greet(ChatScreen screen, MeshNetwork network, String called) {
+    private void greet(ChatSession session, MeshNetwork network, String called) {
         String address = HostPort.text(network.address());
         for (String line : List.of(
                 "* you are " + ChatMessage.cut(called) + "; others join with: p2p chat --connect " + address,
                 "* /help tells what else there is")) {
-            screen.show(ChatOutput.Look.NOTICE, line);
+            session.show(ChatOutput.Look.NOTICE, line);
         }
     }
 }

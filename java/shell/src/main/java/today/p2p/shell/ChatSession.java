@@ -14,17 +14,21 @@ import today.p2p.msgpack.Value;
 import today.p2p.serializer.Opcode;
 import today.p2p.shell.ChatOutput.Look;
 import today.p2p.terminal.Readable;
+import today.p2p.terminal.Terminal;
+import today.p2p.terminal.Terminal.Style;
 
 /** A chat in a network: does what the machine wants. All of the machine's work is done on one thread. */
 final class ChatSession {
     private final MeshNetwork network;
-    private final ChatScreen screen;
+    private final Screen screen;
+    private final Terminal terminal;
     private final Executor thread;
     private final Chat chat;
 
-    ChatSession(MeshNetwork network, ChatScreen screen, String name, Executor thread) {
+    ChatSession(MeshNetwork network, Screen screen, Terminal terminal, String name, Executor thread) {
         this.network = network;
         this.screen = screen;
+        this.terminal = terminal;
         this.thread = thread;
         chat = new Chat(network.id().text(), name, now());
     }
@@ -68,7 +72,7 @@ final class ChatSession {
         boolean goesOn = true;
         for (ChatOutput output : outputs) {
             if (output instanceof ChatOutput.Show show) {
-                screen.show(show.look(), show.line());
+                show(show.look(), show.line());
             } else if (output instanceof ChatOutput.ToAll toAll) {
                 tell(network.broadcastValues(
                         Opcode.BROADCAST.number(), toAll.message().payload()));
@@ -83,12 +87,23 @@ final class ChatSession {
         return goesOn;
     }
 
+    /** Shows a line of which all is harmless. */
+    void show(Look look, String line) {
+        screen.show(
+                switch (look) {
+                    case SAID -> line;
+                    case PRIVATE -> terminal.paint(Style.STRONG, line);
+                    case NOTICE -> terminal.paint(Style.FAINT, line);
+                    case MISTAKE -> terminal.paint(Style.BAD, line);
+                });
+    }
+
     private void connect(String text) {
         try {
             Address address = new HostPort().convert(text);
             tell(network.connect(address.host(), address.port()));
         } catch (TypeConversionException | IllegalArgumentException e) {
-            screen.show(Look.MISTAKE, Readable.line(String.valueOf(e.getMessage())));
+            show(Look.MISTAKE, Readable.line(String.valueOf(e.getMessage())));
         }
     }
 
@@ -97,7 +112,7 @@ final class ChatSession {
             if (failure != null) {
                 Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                 String why = String.valueOf(cause == null ? failure : cause.getMessage());
-                screen.show(Look.MISTAKE, Readable.line(why));
+                show(Look.MISTAKE, Readable.line(why));
             }
         });
     }

@@ -1,9 +1,6 @@
 package today.p2p.shell;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,27 +9,31 @@ import org.jspecify.annotations.Nullable;
 import today.p2p.terminal.Terminal;
 
 /**
- * Reads commands until one ends the program, a person's input ends, its time is over, or it is interrupted. The end of a
- * pipe or file is none of these.
+ * Reads lines until one ends the program, a person's input ends, its time is over, or it is interrupted. The end of a
+ * pipe or file is none of these, unless it shall be.
  */
 final class InputLoop {
     private final Terminal terminal;
+    private final Screen screen;
+    private final boolean endsWithInput;
     private final CountDownLatch ends = new CountDownLatch(1);
 
-    InputLoop(Terminal terminal) {
+    InputLoop(Terminal terminal, Screen screen, boolean endsWithInput) {
         this.terminal = terminal;
+        this.screen = screen;
+        this.endsWithInput = endsWithInput || terminal.interactive();
     }
 
     /**
      * Returns when it is over.
      *
      * @param command carries out a line; false when it ends the program
-     * @param close ends the network; also called by an interrupt
+     * @param interrupted closes what there is, when the program is interrupted
      * @param most for how long; null: without end
      */
-    void run(Predicate<String> command, Runnable close, @Nullable Duration most) throws InterruptedException {
-        Thread interrupted = new Thread(close, "p2p-interrupt");
-        Runtime.getRuntime().addShutdownHook(interrupted);
+    void run(Predicate<String> command, Runnable interrupted, @Nullable Duration most) throws InterruptedException {
+        Thread hook = new Thread(interrupted, "p2p-interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
         Thread reader = new Thread(() -> reads(command), "p2p-input");
         reader.setDaemon(true);
         reader.start();
@@ -41,29 +42,33 @@ final class InputLoop {
         } else {
             ends.await(most.toMillis(), TimeUnit.MILLISECONDS);
         }
+        if (terminal.interactive()) {
+            // The editor gives the terminal back as it was when its reader goes.
+            reader.interrupt();
+            reader.join(1000);
+        }
         try {
-            Runtime.getRuntime().removeShutdownHook(interrupted);
+            Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException anInterruptIsUnderWay) {
             return;
         }
     }
 
     private void reads(Predicate<String> command) {
-        if (!readAll(command) || terminal.interactive()) {
+        if (!readAll(command) || endsWithInput) {
             ends.countDown();
         }
     }
 
     /** False when a command has ended it. */
     private boolean readAll(Predicate<String> command) {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
         try {
-            String line = lines.readLine();
+            String line = screen.read();
             while (line != null) {
                 if (!command.test(line)) {
                     return false;
                 }
-                line = lines.readLine();
+                line = screen.read();
             }
         } catch (IOException e) {
             terminal.err().println("standard input cannot be read: " + e.getMessage());

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import today.p2p.MeshNetwork;
 import today.p2p.terminal.ExitCode;
+import today.p2p.terminal.Readable;
 import today.p2p.terminal.Terminal;
 
 /** Joins a network, prints what happens, and does what it is told on standard input. */
@@ -19,19 +19,14 @@ import today.p2p.terminal.Terminal;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:ended by quit, by --for, or by the end of a person's input",
+            "0:ended by quit, by --for, or by a person: the end of the input, or an interrupt",
             "2:the command line is not understood",
             "3:the address to listen on cannot be had",
-            "130:interrupted; its links were closed in order"
+            "130:interrupted while the input is a pipe or a file; its links were closed in order"
         },
         footerHeading = "%nOn standard input, one command a line:%n",
         footer = {
-            "  broadcast TEXT      to every node",
-            "  whisper ID TEXT     to one node, wherever it is in the network",
-            "  reply NUMBER TEXT   to the author of a message that was shown",
-            "  broadcast-json [VALUES], whisper-json ID [VALUES], reply-json NUMBER [VALUES]",
-            "                      send other things than one text; {\"$bin\": \"00ff\"} is binary",
-            "  connect HOST:PORT, disconnect ID, peers, status, help, quit",
+            NodeShell.HELP,
             "",
             "The end of a pipe or file is not the end of the node: it goes on until it is interrupted, or until"
                     + " --for.",
@@ -47,14 +42,8 @@ public final class NodeCommand implements Callable<Integer> {
     @Mixin
     private JoinOptions join = new JoinOptions();
 
-    @Option(names = "--json", description = "Print one JSON object for each event.")
-    private boolean json;
-
-    @Option(
-            names = "--for",
-            paramLabel = "TIME",
-            description = "End after this time, such as 500ms, 30s or 10m. Default: never.")
-    private @Nullable String lasts;
+    @Mixin
+    private RunOptions running = new RunOptions();
 
     public NodeCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -62,23 +51,24 @@ public final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        @Nullable Duration most = lasts == null ? null : TimeText.read(lasts);
-        NodeEvents events = json ? new NodeJson(terminal) : new NodeText(terminal);
-        // Events wait until the first line, where the node listens, is printed.
-        CompletableFuture<NodeSession> session = new CompletableFuture<>();
-        MeshNetwork.Builder builder = join.on(MeshNetwork.builder().subnet(join.subnet("mesh")));
-        builder.onConnect(peer -> {
-            session.join();
-            events.connected(peer);
-        });
-        builder.onDisconnect(events::disconnected);
-        builder.onMessage(message -> session.join().came(message));
-        try (MeshNetwork network = JoinOptions.start(builder::start)) {
-            events.listening(network, join.subnet("mesh"));
-            session.complete(new NodeSession(network, events));
-            new InputLoop(terminal).run(session.join()::run, network::close, most);
+        @Nullable Duration most = running.most();
+        try (Screen screen = Screen.on(terminal, true)) {
+            Output out = running.output(terminal, screen);
+            Links links = new Links(out);
+            CompletableFuture<NodeShell> shell = new CompletableFuture<>();
+            String subnet = join.subnet("mesh");
+            MeshNetwork.Builder builder = links.on(join.on(MeshNetwork.builder().subnet(subnet)))
+                    .onMessage(message -> {
+                        links.await();
+                        shell.join().came(message);
+                    });
+            try (MeshNetwork network = JoinOptions.start(builder::start)) {
+                shell.complete(new NodeShell(network, out));
+                links.listening(network, subnet, "network \"" + Readable.line(subnet) + "\"");
+                new InputLoop(terminal, screen, false).run(shell.join()::run, network::close, most);
+            }
+            out.say("closed", "closed", object -> {});
         }
-        events.closed();
         return ExitCode.OK;
     }
 }

@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import today.p2p.SyncTable;
-import today.p2p.kernel.Address;
 import today.p2p.terminal.ExitCode;
 import today.p2p.terminal.Readable;
 import today.p2p.terminal.Terminal;
@@ -23,17 +22,14 @@ import today.p2p.terminal.Terminal;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:ended by quit, by --for, or by the end of a person's input",
+            "0:ended by quit, by --for, or by a person: the end of the input, or an interrupt",
             "2:the command line is not understood",
             "3:the address to listen on cannot be had",
-            "130:interrupted; its links were closed in order"
+            "130:interrupted while the input is a pipe or a file; its links were closed in order"
         },
         footerHeading = "%nOn standard input, one command a line:%n",
         footer = {
-            "  put KEY TEXT, put-json KEY VALUE, get KEY, del KEY",
-            "  delta KEY {\"FIELD\": VALUE}   merges fields into a value that is a map",
-            "  lease KEY                    who owns it, and from when on others may write it",
-            "  keys [PREFIX], watch, unwatch, stats, peers, connect HOST:PORT, help, quit",
+            SyncShell.HELP,
             "",
             "The end of a pipe or file is not the end of the node: it goes on until it is interrupted, or until --for.",
             "",
@@ -56,14 +52,8 @@ public final class TableCommand implements Callable<Integer> {
                     "Keys belong to nobody: the latest write counts. Networks with and without leasing never meet.")
     private boolean noLeasing;
 
-    @Option(names = "--json", description = "Print one JSON object for each event.")
-    private boolean json;
-
-    @Option(
-            names = "--for",
-            paramLabel = "TIME",
-            description = "End after this time, such as 500ms, 30s or 10m. Default: never.")
-    private @Nullable String lasts;
+    @Mixin
+    private RunOptions running = new RunOptions();
 
     public TableCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -71,28 +61,24 @@ public final class TableCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        @Nullable Duration most = lasts == null ? null : TimeText.read(lasts);
-        TableOutput out = new TableOutput(terminal, json);
-        SyncTable.Builder builder =
-                join.on(SyncTable.builder().subnet(join.subnet("sync")).leasing(!noLeasing));
-        try (SyncTable<String> table = JoinOptions.start(builder::start)) {
-            Address address = table.network().address();
-            String id = table.network().id().text();
-            out.say(
-                    "listening",
-                    "listening on " + HostPort.text(address) + ", table \"" + Readable.line(join.subnet("sync")) + "\" "
-                            + (noLeasing ? "without" : "with") + " leasing\nthis node is " + id,
-                    object -> object.put("id", id).put("host", address.host()).put("port", address.port()));
-            table.ready().thenRun(() -> {
-                int keys = table.size();
-                out.say(
-                        "ready",
-                        "all entries of one peer have come: " + keys + (keys == 1 ? " key" : " keys"),
-                        object -> object.put("keys", keys));
-            });
-            new InputLoop(terminal).run(new SyncSession(table, out)::run, table::close, most);
+        @Nullable Duration most = running.most();
+        try (Screen screen = Screen.on(terminal, true)) {
+            Output out = running.output(terminal, screen);
+            Links links = new Links(out);
+            String subnet = join.subnet("sync");
+            SyncTable.Builder builder =
+                    links.on(join.on(SyncTable.builder().subnet(subnet).leasing(!noLeasing)));
+            try (SyncTable<String> table = JoinOptions.start(builder::start)) {
+                SyncShell shell = new SyncShell(table, out);
+                links.listening(
+                        table.network(),
+                        subnet,
+                        "table \"" + Readable.line(subnet) + "\" " + (noLeasing ? "without" : "with") + " leasing");
+                table.ready().thenRun(shell::ready);
+                new InputLoop(terminal, screen, false).run(shell::run, table::close, most);
+            }
+            out.say("closed", "closed", object -> {});
         }
-        out.say("closed", "closed", object -> {});
         return ExitCode.OK;
     }
 }

@@ -105,6 +105,7 @@ class CommandsTest {
             long written = Instant.now().getEpochSecond();
             try (Session other = new Session(TableCommand::new, "--sync", "--connect", port)) {
                 other.until("all entries of one peer have come: 1 key");
+                one.until("\\+ .* at 127.0.0.1:[0-9]+");
                 other.type("get colour").until("colour = .*deep  blue.*");
                 // Two writes of one second are a tie, which either may win (LSE-5).
                 await().until(() -> Instant.now().getEpochSecond() > written);

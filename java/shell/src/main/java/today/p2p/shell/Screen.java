@@ -11,57 +11,48 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
-import today.p2p.shell.ChatOutput.Look;
 import today.p2p.terminal.Terminal;
-import today.p2p.terminal.Terminal.Style;
 
-/** Where a chat reads and writes: a line editor on a terminal, plain lines otherwise. */
-abstract class ChatScreen implements AutoCloseable {
-    final Terminal terminal;
+/**
+ * Where a command that goes on reads and writes: a line editor when a person sits at it, plain lines otherwise. Lines
+ * are shown by several threads.
+ */
+abstract class Screen implements AutoCloseable {
+    private Screen() {}
 
-    private ChatScreen(Terminal terminal) {
-        this.terminal = terminal;
-    }
-
-    /** The screen that fits. */
-    static ChatScreen on(Terminal terminal) {
+    /**
+     * The screen that fits.
+     *
+     * @param keepsTyped whether a line stays on it when it was typed: a chat shows it again, among those of others
+     */
+    static Screen on(Terminal terminal, boolean keepsTyped) {
         try {
-            return terminal.interactive() ? new Editor(terminal) : new Plain(terminal);
+            return terminal.interactive() ? new Editor(keepsTyped) : new Plain(terminal);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The next line; null at the end of the input. */
+    /** The next line; null at the end of the input, and when the reading thread is interrupted. */
     abstract @Nullable String read() throws IOException;
 
-    /** Shows a line that holds no control characters. */
-    abstract void show(Look look, String line);
+    /** Shows lines in which what strangers wrote is made harmless already. */
+    abstract void show(String lines);
 
     @Override
-    public abstract void close() throws IOException;
+    public abstract void close();
 
-    String painted(Look look, String line) {
-        return switch (look) {
-            case SAID -> line;
-            case PRIVATE -> terminal.paint(Style.STRONG, line);
-            case NOTICE -> terminal.paint(Style.FAINT, line);
-            case MISTAKE -> terminal.paint(Style.BAD, line);
-        };
-    }
-
-    /** With a line editor: what others say appears above the line that is being typed. */
-    private static final class Editor extends ChatScreen {
+    /** What others say appears above the line that is being typed. */
+    private static final class Editor extends Screen {
         private final org.jline.terminal.Terminal device;
         private final LineReader editor;
 
-        Editor(Terminal terminal) throws IOException {
-            super(terminal);
+        Editor(boolean keepsTyped) throws IOException {
             device = TerminalBuilder.builder().system(true).build();
             editor = LineReaderBuilder.builder()
                     .terminal(device)
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                    .option(LineReader.Option.ERASE_LINE_ON_FINISH, true)
+                    .option(LineReader.Option.ERASE_LINE_ON_FINISH, !keepsTyped)
                     .build();
         }
 
@@ -76,22 +67,27 @@ abstract class ChatScreen implements AutoCloseable {
         }
 
         @Override
-        void show(Look look, String line) {
-            editor.printAbove(painted(look, line));
+        void show(String lines) {
+            editor.printAbove(lines);
         }
 
         @Override
-        public void close() throws IOException {
-            device.close();
+        public void close() {
+            try {
+                device.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
     /** For pipes and files. */
-    private static final class Plain extends ChatScreen {
+    private static final class Plain extends Screen {
+        private final Terminal terminal;
         private final BufferedReader lines;
 
         Plain(Terminal terminal) {
-            super(terminal);
+            this.terminal = terminal;
             lines = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
         }
 
@@ -102,8 +98,8 @@ abstract class ChatScreen implements AutoCloseable {
         }
 
         @Override
-        synchronized void show(Look look, String line) {
-            terminal.say(painted(look, line));
+        synchronized void show(String lines) {
+            terminal.say(lines);
             terminal.out().flush();
         }
 

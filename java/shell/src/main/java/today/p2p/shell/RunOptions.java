@@ -1,0 +1,28 @@
+package today.p2p.shell;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import today.p2p.terminal.Terminal;
+
+/** The options of every command that goes on and tells what happens. */
+final class RunOptions {
+    @Option(names = "--json", description = "Print one JSON object for each event.")
+    private boolean json;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "End after this time, such as 500ms, 30s or 10m. Default: never.")
+    private @Nullable String lasts;
+
+    /** For how long; null: without end. */
+    @Nullable
+    Duration most() {
+        return lasts == null ? null : TimeText.read(lasts);
+    }
+
+    Output output(Terminal terminal, Screen screen) {
+        return new Output(terminal, screen, json);
+    }
+}

@@ -1,0 +1,134 @@
+package today.p2p.shell;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.TypeConversionException;
+import today.p2p.MeshNetwork;
+import today.p2p.Peer;
+import today.p2p.PeerException;
+import today.p2p.Values;
+import today.p2p.kernel.Address;
+import today.p2p.runtime.NodeStatus;
+import today.p2p.terminal.Readable;
+import today.p2p.testee.Notation;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Carries out what is typed, one command a line; those that every node has are here. */
+abstract class Shell {
+    /** What is understood here, to be put behind the commands of a kind. */
+    static final String NETWORK_HELP = """
+              peers, status              who is linked; what this node does and has done
+              connect HOST:PORT, disconnect ID
+              help, quit\
+            """;
+
+    private final MeshNetwork network;
+    private final String help;
+    /** Where outcomes are told. */
+    final Output out;
+
+    Shell(MeshNetwork network, Output out, String help) {
+        this.network = network;
+        this.out = out;
+        this.help = help;
+    }
+
+    /** Carries out a line; false when it is {@code quit}. */
+    final boolean run(String line) {
+        Words words = new Words(line);
+        try {
+            return run(words);
+        } catch (IllegalArgumentException
+                | PeerException
+                | JacksonException
+                | TypeConversionException
+                | CompletionException e) {
+            out.failed(words.command(), e);
+            return true;
+        }
+    }
+
+    private boolean run(Words words) {
+        switch (words.command()) {
+            case "" -> {}
+            case "quit", "exit" -> {
+                return false;
+            }
+            case "help" -> out.say("help", help, object -> object.put("commands", help));
+            case "peers" -> peers(network.peers());
+            case "status" -> status(network.status());
+            case "connect" -> connect(new HostPort().convert(words.next("an address")));
+            case "disconnect" -> disconnect(words.next("an id"));
+            default -> {
+                if (!carriesOut(words.command(), words)) {
+                    throw new IllegalArgumentException("no such command; 'help' shows those that there are");
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Carries out a command of its own; false when it has none of that name. */
+    abstract boolean carriesOut(String command, Words words);
+
+    /** Tells what comes of a command, when it comes. */
+    final <T> void tell(String command, CompletableFuture<T> outcome, Consumer<? super T> told) {
+        outcome.whenComplete((result, failure) -> {
+            if (failure == null) {
+                told.accept(result);
+            } else {
+                out.failed(command, failure);
+            }
+        });
+    }
+
+    /** What a JSON text says, as a Java value. */
+    static @Nullable Object value(String json) {
+        return Values.toJava(Notation.read(JsonMapper.shared().readTree(json)));
+    }
+
+    private void connect(Address address) {
+        tell(
+                "connect",
+                network.connect(address.host(), address.port()),
+                peer -> out.done("connect", "to " + peer.id()));
+    }
+
+    private void disconnect(String id) {
+        Peer peer = network.peers().stream()
+                .filter(one -> one.id().text().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no link to " + id));
+        tell("disconnect", network.disconnect(peer.id()), nothing -> out.done("disconnect", "from " + id));
+    }
+
+    private void peers(List<Peer> peers) {
+        out.say(
+                "peers",
+                Output.list("peer", peers.stream().map(Output::shown).toList()),
+                object -> peers.forEach(
+                        peer -> Output.fill(object.withArray("peers").addObject(), peer)));
+    }
+
+    private void status(NodeStatus status) {
+        NodeStatus.Totals totals = status.totals();
+        String lines = "links " + status.links() + ", peers " + status.peers() + ", open calls " + status.openCalls()
+                + "\nwaiting to be written " + Readable.count(status.queuedBytes(), "byte") + ", to be handled "
+                + Readable.count(status.unhandledBytes(), "byte")
+                + "\nbroadcasts remembered " + status.seenBroadcasts()
+                + "\nsince the start: received " + Readable.count(totals.received(), "message") + " ("
+                + Readable.count(totals.bytesIn(), "byte") + "), sent " + totals.sent() + " ("
+                + Readable.count(totals.bytesOut(), "byte") + "), delivered " + totals.delivered()
+                + "\n                 links opened " + totals.linksOpened() + ", closed " + totals.linksClosed()
+                + ", dials failed " + totals.dialsFailed() + ", faults " + totals.faults();
+        out.say(
+                "status",
+                lines,
+                object -> object.setAll((ObjectNode) JsonMapper.shared().valueToTree(status)));
+    }
+}
