@@ -24,7 +24,7 @@ public final class Intake {
     }
 
     private Intake() {
-        all = new All(Long.MAX_VALUE);
+        all = new All(Long.MAX_VALUE, 1);
         most = Long.MAX_VALUE;
     }
 
@@ -40,55 +40,50 @@ public final class Intake {
 
     /** Takes off what is done with: the weight of a message that was handed to the node. */
     public void handled(long bytes) {
-        unhandled.addAndGet(-bytes);
-        all.add(-bytes);
+        add(-bytes);
     }
 
     /** Whether so little is left that a link that {@linkplain Link#isHeld is held} should read on. */
     public boolean isLow() {
-        return unhandled.get() <= most / 2 && all.isLow();
+        long held = unhandled.get();
+        return held <= most / 2 && all.bytes.isBelowHalfPart(held);
     }
 
     boolean isFull() {
         // A message of any size fits when nothing is unhandled: what comes after it waits.
-        return unhandled.get() >= most || all.isFull();
+        long held = unhandled.get();
+        return held >= most || !all.bytes.isBelowPart(held);
     }
 
     void add(long bytes) {
-        unhandled.addAndGet(bytes);
-        all.add(bytes);
+        long now = unhandled.addAndGet(bytes);
+        all.bytes.change(now - bytes, now);
     }
 
     /** The same for all links of a node together. Safe for use by several threads. */
     public static final class All {
-        private final long most;
-        private final AtomicLong unhandled = new AtomicLong();
+        private final FairHalf bytes;
+        /** Of the application, which is not a link: what waits for it leaves less to all of them. */
+        private final AtomicLong news = new AtomicLong();
 
         /** For one node, shared by its links. */
         public All(NodeLimits limits) {
-            this(limits.of(Limit.MAX_UNHANDLED));
+            this(limits.of(Limit.MAX_UNHANDLED), limits.of(Limit.MAX_LINKS));
         }
 
-        private All(long most) {
-            this.most = most;
+        private All(long most, long links) {
+            bytes = new FairHalf(most, links);
         }
 
         /** Bytes that are not handled. */
         public long unhandled() {
-            return unhandled.get();
+            return bytes.all();
         }
 
         /** Adds, or takes off, what waits for the application and came from no message. */
         public void add(long bytes) {
-            unhandled.addAndGet(bytes);
-        }
-
-        boolean isFull() {
-            return unhandled.get() >= most;
-        }
-
-        boolean isLow() {
-            return unhandled.get() <= most / 2;
+            long now = news.addAndGet(bytes);
+            this.bytes.change(now - bytes, now);
         }
     }
 }

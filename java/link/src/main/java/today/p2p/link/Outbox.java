@@ -37,14 +37,13 @@ final class Outbox {
         if (!isTheLarge && counted() + bytes > most) {
             return Optional.of(CloseReason.rule(ErrorCode.LIMIT, "the peer does not read: max-link-queue"));
         }
-        if (queued > 0 && !budget.hasRoomFor(bytes)) {
+        if (!budget.take(queued, bytes)) {
             return Optional.of(CloseReason.rule(ErrorCode.LIMIT, "peers do not read: max-queue"));
         }
         if (queued == 0) {
             progressAt = now.nanos();
         }
         queued += bytes;
-        budget.add(bytes);
         if (isTheLarge) {
             large = bytes;
             untilLargeEnds = queued;
@@ -55,15 +54,15 @@ final class Outbox {
     /** Counts bytes out. */
     void written(long bytes, Time now) {
         long out = Math.min(bytes, queued);
+        budget.give(queued, out);
         queued -= out;
         untilLargeEnds = Math.max(0, untilLargeEnds - out);
-        budget.add(-out);
         progressAt = now.nanos();
     }
 
     /** Lets go of everything, when the link is closed. */
     void release() {
-        budget.add(-queued);
+        budget.give(queued, queued);
         queued = 0;
         untilLargeEnds = 0;
         last = null;

@@ -58,21 +58,33 @@ class IntakeTest {
     }
 
     @Test
-    void theLinksOfANodeShareOneBound() { // LNK-28, max-unhandled
-        NodeLimits limits = limits(100 * WEIGHT, 2 * WEIGHT);
+    void theLinksOfANodeShareOneBoundThatNoneCanTakeAll() { // LNK-28, max-unhandled
+        NodeLimits limits = limits(100 * WEIGHT, 24 * WEIGHT).with(Limit.MAX_LINKS, 4);
         Intake.All all = new Intake.All(limits);
         Intake first = new Intake(all, limits);
         Link one = open(first);
         Link other = open(new Intake(all, limits));
-        feed(one, 2);
-        feed(other, 1);
-        assertThat(told).hasSize(2);
-        assertThat(other.isHeld()).isTrue();
+        // 3 are granted; of the other 12 it may have 8, twice what is left.
+        feed(one, 20);
+        assertThat(told).hasSize(11);
+        assertThat(one.isHeld()).isTrue();
 
-        first.handled(2 * WEIGHT);
-        take(other.resume(now()));
-        assertThat(told).hasSize(3);
-        assertThat(all.unhandled()).isEqualTo(WEIGHT);
+        feed(other, 1);
+        assertThat(other.isHeld())
+                .as("another has its grant, and some of the rest")
+                .isFalse();
+        assertThat(told).hasSize(12);
+        feed(other, 20);
+        assertThat(told).hasSize(17);
+        assertThat(other.isHeld()).isTrue();
+        assertThat(all.unhandled()).isEqualTo(17 * WEIGHT);
+
+        take(one.resume(now()));
+        assertThat(told).as("nothing was handled").hasSize(17);
+        first.handled(8 * WEIGHT);
+        assertThat(first.isLow()).isTrue();
+        take(one.resume(now()));
+        assertThat(told).hasSize(23);
     }
 
     @Test

@@ -87,22 +87,58 @@ class LinkLimitsTest {
     }
 
     @Test
-    void theQueuesOfAllLinksTogetherAreBounded() { // LNK-25, max-queue
-        NodeLimits limits = NodeLimits.DEFAULT.with(Limit.MAX_QUEUE, 3 * FRAME);
+    void oneLinkHasItsGrantAndTwoThirdsOfTheRest() { // LNK-25, max-queue
+        NodeLimits limits = limits(24 * FRAME, 4);
+        Ends stalled = opened(limits, new QueueBudget(limits));
+        // 3 are granted; of the other 12 it may have 8, twice what is left.
+        for (int i = 0; i < 11; i++) {
+            stalled.send(MESSAGE);
+        }
+        assertThat(stalled.fate()).isEqualTo("open");
+
+        stalled.send(MESSAGE);
+        assertThat(stalled.fate()).isEqualTo("LIMIT");
+        assertThat(stalled.budget.queued()).isZero();
+    }
+
+    @Test
+    void whoDoesNotReadLeavesTheOthersTheirGrantAndAPartOfTheRest() { // LNK-25, max-queue
+        NodeLimits limits = limits(24 * FRAME, 4);
         QueueBudget budget = new QueueBudget(limits);
         Ends stalled = opened(limits, budget);
         Ends other = opened(limits, budget);
-        stalled.send(MESSAGE);
-        stalled.send(MESSAGE);
-        stalled.send(MESSAGE);
-        assertThat(stalled.fate()).isEqualTo("open");
+        for (int i = 0; i < 11; i++) {
+            stalled.send(MESSAGE);
+        }
+        // 4 are left of the rest: two thirds of these are 2.
+        for (int i = 0; i < 5; i++) {
+            other.send(MESSAGE);
+        }
+        assertThat(other.fate()).isEqualTo("open");
+        assertThat(stalled.fate()).as("what waits already may go on waiting").isEqualTo("open");
+        assertThat(budget.queued()).isEqualTo(16 * FRAME);
 
         other.send(MESSAGE);
-        stalled.send(MESSAGE);
+        assertThat(other.fate()).isEqualTo("LIMIT");
+        assertThat(stalled.fate()).isEqualTo("open");
+        assertThat(budget.queued()).isEqualTo(11 * FRAME);
+    }
 
-        assertThat(stalled.fate()).isEqualTo("LIMIT");
-        assertThat(other.fate()).as("a link on which nothing waits").isEqualTo("open");
-        assertThat(budget.queued()).isEqualTo(FRAME);
+    @Test
+    void aLinkThatReadsTakesFromNobody() { // LNK-25
+        NodeLimits limits = limits(24 * FRAME, 4);
+        QueueBudget budget = new QueueBudget(limits);
+        Ends reading = opened(limits, budget);
+        for (int round = 0; round < 100; round++) {
+            for (int i = 0; i < 11; i++) {
+                reading.send(MESSAGE);
+            }
+            reading.link.written(FRAME, reading.now());
+            reading.link.written(10 * FRAME, reading.now());
+        }
+
+        assertThat(reading.fate()).isEqualTo("open");
+        assertThat(budget.queued()).isZero();
     }
 
     @Test
@@ -127,6 +163,10 @@ class LinkLimitsTest {
         ends.passSeconds(1);
         assertThat(ends.link.takesBytes()).isTrue();
         assertThat(ends.fate()).isEqualTo("open");
+    }
+
+    private static NodeLimits limits(long maxQueue, long maxLinks) {
+        return NodeLimits.DEFAULT.with(Limit.MAX_QUEUE, maxQueue).with(Limit.MAX_LINKS, maxLinks);
     }
 
     private static Ends opened(NodeLimits limits, QueueBudget budget) {

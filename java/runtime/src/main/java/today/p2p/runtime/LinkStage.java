@@ -54,10 +54,11 @@ final class LinkStage implements Wire.Events {
     }
 
     /**
-     * Whether at most so many bytes wait of what was given to {@link #send}, or the link lags behind anyway. If
-     * not, the node stage is told when it is so.
+     * Whether so little waits of what was given to {@link #send} that a message of so many bytes may be added, or
+     * the link lags behind anyway. If not, the node stage is told when it is so.
      */
-    boolean hasRoomFrom(long most) {
+    boolean hasRoomFor(long bytes) {
+        long most = Math.max(0, links.pace(queued) - bytes);
         if (lags || waiting() <= most) {
             return true;
         }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Event;
+import today.p2p.kernel.Limit;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Self;
@@ -85,6 +86,11 @@ final class LinkTable {
             latch.countDown();
         }
         return latch;
+    }
+
+    /** How much the application may have waiting on a link: the other half is for what others send. */
+    long pace(long queued) {
+        return Math.min(limits.of(Limit.MAX_LINK_QUEUE), queue.part(queued)) / 2;
     }
 
     long queuedBytes() {

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import today.p2p.kernel.Limit;
 import today.p2p.kernel.Time;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Limits;
@@ -25,14 +24,11 @@ final class Pace {
 
     private final Supplier<Time> clock;
     private final Alarm alarm;
-    private final long most;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     Pace(Loop home, RuntimeOptions options) {
         clock = options.clock();
         alarm = new Alarm(home, clock, this::check);
-        // The other half is for what others send, and for what is relayed.
-        most = options.limits().of(Limit.MAX_LINK_QUEUE) / 2;
     }
 
     /**
@@ -41,18 +37,17 @@ final class Pace {
      * @param bytes what it adds to their queues
      */
     void admit(Runnable call, long bytes, Collection<LinkStage> links) {
-        long room = Math.max(0, most - bytes);
-        if (waiting.isEmpty() && haveRoom(links, room)) {
+        if (waiting.isEmpty() && haveRoom(links, bytes)) {
             call.run();
         } else {
-            waiting.add(new Waiting(call, List.copyOf(links), room));
+            waiting.add(new Waiting(call, List.copyOf(links), bytes));
             setAlarm();
         }
     }
 
-    private static boolean haveRoom(Collection<LinkStage> links, long room) {
+    private static boolean haveRoom(Collection<LinkStage> links, long bytes) {
         for (LinkStage link : links) {
-            if (!link.hasRoomFrom(room)) {
+            if (!link.hasRoomFor(bytes)) {
                 return false;
             }
         }
@@ -99,7 +94,7 @@ final class Pace {
         boolean isLate = now.isAtOrAfter(first.until.getAsLong());
         boolean hasRoom = true;
         for (LinkStage link : first.links) {
-            if (!link.hasRoomFrom(first.room)) {
+            if (!link.hasRoomFor(first.bytes)) {
                 link.lags(isLate);
                 hasRoom = false;
             }
@@ -119,13 +114,13 @@ final class Pace {
     private static final class Waiting {
         private final Runnable call;
         private final List<LinkStage> links;
-        private final long room;
+        private final long bytes;
         private OptionalLong until = OptionalLong.empty();
 
-        Waiting(Runnable call, List<LinkStage> links, long room) {
+        Waiting(Runnable call, List<LinkStage> links, long bytes) {
             this.call = call;
             this.links = links;
-            this.room = room;
+            this.bytes = bytes;
         }
     }
 }
