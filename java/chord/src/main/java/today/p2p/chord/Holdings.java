@@ -1,9 +1,12 @@
 package today.p2p.chord;
 
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Delta;
 import today.p2p.kernel.Limit;
@@ -19,6 +22,7 @@ final class Holdings {
     /** Positions that were deleted here, oldest first: nobody is asked for them again (CRD-17). */
     private final Set<Position> deleted = new LinkedHashSet<>();
 
+    private final AtomicIntegerArray byTable = new AtomicIntegerArray(Table.values().length);
     private volatile int count;
     private volatile long cost;
 
@@ -51,7 +55,9 @@ final class Holdings {
         deleted.remove(position);
         Holding holding = before == null ? new Holding(position) : before;
         holding.set(Delta.compact(value));
-        byPosition.put(position, holding);
+        if (byPosition.put(position, holding) == null) {
+            byTable.incrementAndGet(position.table().ordinal());
+        }
         cost = after;
         count = byPosition.size();
         return holding;
@@ -73,6 +79,7 @@ final class Holdings {
     /** Gives up what others hold. */
     void forget(Holding holding) {
         if (byPosition.remove(holding.position, holding)) {
+            byTable.decrementAndGet(holding.position.table().ordinal());
             cost -= holding.cost();
             count = byPosition.size();
         }
@@ -105,8 +112,20 @@ final class Holdings {
 
     void clear() {
         byPosition.clear();
+        for (Table table : Table.values()) {
+            byTable.set(table.ordinal(), 0);
+        }
         cost = 0;
         count = 0;
+    }
+
+    /** How many positions of each table are held, for any thread. */
+    Map<Table, Integer> counts() {
+        Map<Table, Integer> counts = new EnumMap<>(Table.class);
+        for (Table table : Table.values()) {
+            counts.put(table, byTable.get(table.ordinal()));
+        }
+        return counts;
     }
 
     int count() {

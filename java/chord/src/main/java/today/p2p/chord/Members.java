@@ -21,6 +21,7 @@ final class Members {
     private final NavigableMap<BigInteger, Member> ring = new TreeMap<>();
     private boolean isJoined;
     private volatile int joinedPeers;
+    private volatile List<Member> everyone = List.of();
 
     Members(NodeId self) {
         this.self = RingId.of(self);
@@ -69,6 +70,11 @@ final class Members {
     @Nullable
     Member of(LinkId link) {
         return byLink.get(link);
+    }
+
+    /** All peers of a moment ago, for any thread. */
+    List<Member> everyone() {
+        return everyone;
     }
 
     int joinedPeers() {
@@ -128,6 +134,7 @@ final class Members {
                 .filter(Member::isJoined)
                 .forEach(member -> ring.putIfAbsent(member.place().value(), member));
         joinedPeers = ring.size();
+        everyone = List.copyOf(byLink.values());
     }
 
     /**

@@ -1,24 +1,23 @@
 package today.p2p.chord;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.BiConsumer;
+import today.p2p.chord.ChordOutcome.Refusal;
 import today.p2p.ids.NodeId;
 import today.p2p.kernel.Delta;
 import today.p2p.kernel.Draft;
 import today.p2p.kernel.Drafts;
-import today.p2p.kernel.Effect;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Size;
 import today.p2p.kernel.Timer;
 import today.p2p.msgpack.Bytes;
-import today.p2p.msgpack.ErrorCode;
 import today.p2p.msgpack.NotEncodableException;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Opcode;
@@ -31,7 +30,7 @@ final class OwnCalls {
     private final Routing routing;
     private final KeyList keys;
     // In the order of their deadlines, which are all equally far.
-    private final Set<Read> reads = new LinkedHashSet<>();
+    private final Map<Long, Read> reads = new LinkedHashMap<>();
 
     OwnCalls(NodeId self, NodeLimits limits, Members members, Routing routing, KeyList keys) {
         this.self = self;
@@ -44,7 +43,7 @@ final class OwnCalls {
     /** CRD-24. */
     void get(ChordCall.Get call, Out out) {
         if (mayBegin(call.number(), call.key(), Value.nil(), out)) {
-            read(call.key(), (outcome, end) -> end.complete(call.number(), outcome), out);
+            read(call.number(), call.key(), (outcome, end) -> end.complete(call.number(), outcome), out);
         }
     }
 
@@ -59,7 +58,11 @@ final class OwnCalls {
         }
         announce(call.key(), call.value().kind() == Value.Kind.NIL, news, out);
         if (call.isConfirmed()) {
-            read(call.key(), (outcome, end) -> end.complete(call.number(), confirmed(call.value(), outcome)), out);
+            read(
+                    call.number(),
+                    call.key(),
+                    (outcome, end) -> end.complete(call.number(), confirmed(call.value(), outcome)),
+                    out);
         } else {
             out.complete(call.number(), new ChordOutcome.Stored());
         }
@@ -72,24 +75,24 @@ final class OwnCalls {
         if (isGone || isThere) {
             return new ChordOutcome.Stored();
         }
-        return read instanceof ChordOutcome.TimedOut ? read : new ChordOutcome.NoMajority();
+        boolean isDecided = read instanceof ChordOutcome.Found || read instanceof ChordOutcome.Absent;
+        return isDecided ? new ChordOutcome.NoMajority() : read;
     }
 
     /** CRD-9: reads, merges here, and sends to each position what leads there to the merged map. */
     void merge(ChordCall.Merge call, Drafts drafts, Out out) {
         if (!Delta.isSound(call.delta())) {
-            out.perform(Effect.Complete.failed(call.number(), ErrorCode.SHAPE, "a key that is an array or a map"));
+            refuse(call.number(), Refusal.SHAPE, "a key that is an array or a map", out);
         } else if (mayBegin(call.number(), call.key(), call.delta(), out)) {
             Optional<Draft> news = draft(call.key(), false, drafts);
             Read[] read = new Read[1];
-            read[0] = new Read(call.key(), routing, deadline(out), (outcome, end) -> {
-                reads.remove(read[0]);
+            BiConsumer<Outcome, Out> then = (outcome, end) -> {
                 merged(call, read[0], outcome, end);
                 if (outcome instanceof ChordOutcome.Absent) {
                     announce(call.key(), false, news, end);
                 }
-            });
-            reads.add(read[0]);
+            };
+            read[0] = newRead(call.number(), call.key(), then, out);
             read[0].begin(out);
         }
     }
@@ -99,9 +102,13 @@ final class OwnCalls {
         if (!(outcome instanceof ChordOutcome.Found) && !(outcome instanceof ChordOutcome.Absent)) {
             out.complete(call.number(), outcome);
         } else if (!(before instanceof Value.Map map)) {
-            out.perform(Effect.Complete.failed(call.number(), ErrorCode.SHAPE, "the value is no map"));
+            refuse(call.number(), Refusal.SHAPE, "the value is no map", out);
         } else {
             Value.Map after = Delta.merge(map, call.delta());
+            if (Size.of(after).bytes() > Limit.MAX_VALUE.standard()) {
+                refuse(call.number(), Refusal.TOO_LARGE, "the merged map is above max-value", out);
+                return;
+            }
             List<Position> positions = read.positions();
             for (int index = 0; index < positions.size(); index++) {
                 if (read.agrees(index)) {
@@ -116,7 +123,7 @@ final class OwnCalls {
 
     void owners(ChordCall.Owners call, Out out) {
         if (!routing.hasRing()) {
-            out.perform(noRing(call.number()));
+            refuse(call.number(), Refusal.NOBODY_JOINED, "no node that has joined", out);
             return;
         }
         List<NodeId> nodes = new ArrayList<>();
@@ -126,8 +133,18 @@ final class OwnCalls {
         out.complete(call.number(), new ChordOutcome.Owners(nodes));
     }
 
+    void end(ChordCall.End call, Out out) {
+        Read read = reads.get(call.call());
+        if (read != null && call.isCancelled()) {
+            read.cancel(out);
+        } else if (read != null) {
+            read.timeOut(out);
+        }
+        out.complete(call.number(), new Outcome.Done());
+    }
+
     void tick(Out out) {
-        for (Read read : List.copyOf(reads)) {
+        for (Read read : List.copyOf(reads.values())) {
             if (!out.now.isAtOrAfter(read.deadline)) {
                 return;
             }
@@ -138,21 +155,24 @@ final class OwnCalls {
     OptionalLong deadline() {
         return reads.isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(reads.iterator().next().deadline);
+                : OptionalLong.of(reads.values().iterator().next().deadline);
     }
 
     void close(Out out) {
-        List.copyOf(reads).forEach(read -> read.timeOut(out));
+        List.copyOf(reads.values()).forEach(read -> read.close(out));
     }
 
-    private void read(Bytes key, BiConsumer<Outcome, Out> end, Out out) {
-        Read[] read = new Read[1];
-        read[0] = new Read(key, routing, deadline(out), (outcome, later) -> {
-            reads.remove(read[0]);
+    private void read(long call, Bytes key, BiConsumer<Outcome, Out> end, Out out) {
+        newRead(call, key, end, out).begin(out);
+    }
+
+    private Read newRead(long call, Bytes key, BiConsumer<Outcome, Out> end, Out out) {
+        Read read = new Read(key, routing, deadline(out), (outcome, later) -> {
+            reads.remove(call);
             end.accept(outcome, later);
         });
-        reads.add(read[0]);
-        read[0].begin(out);
+        reads.put(call, read);
+        return read;
     }
 
     private long deadline(Out out) {
@@ -161,21 +181,21 @@ final class OwnCalls {
 
     private boolean mayBegin(long call, Bytes key, Value value, Out out) {
         if (!routing.hasRing()) {
-            out.perform(noRing(call));
-            return false;
+            refuse(call, Refusal.NOBODY_JOINED, "no node that has joined", out);
+        } else if (key.length() > Limit.MAX_KEY.standard()) {
+            refuse(call, Refusal.TOO_LARGE, "the key has " + key.length() + " bytes, above max-key", out);
+        } else if (Size.of(value).bytes() > Limit.MAX_VALUE.standard()) {
+            refuse(call, Refusal.TOO_LARGE, "the value has " + Size.of(value).bytes() + " bytes, above max-value", out);
+        } else if (reads.size() >= limits.of(Limit.MAX_READS)) {
+            refuse(call, Refusal.TOO_MANY, "more than max-reads calls that read", out);
+        } else {
+            return true;
         }
-        boolean isTooLarge =
-                key.length() > Limit.MAX_KEY.standard() || Size.of(value).bytes() > Limit.MAX_VALUE.standard();
-        if (isTooLarge || reads.size() >= limits.of(Limit.MAX_READS)) {
-            String why = isTooLarge ? "max-key or max-value" : "more than max-reads reads";
-            out.perform(Effect.Complete.failed(call, ErrorCode.LIMIT, why));
-            return false;
-        }
-        return true;
+        return false;
     }
 
-    private static Effect noRing(long call) {
-        return Effect.Complete.failed(call, ErrorCode.ABSENT, "no node that has joined");
+    private static void refuse(long call, Refusal why, String detail, Out out) {
+        out.complete(call, new ChordOutcome.Refused(why, detail));
     }
 
     /** The announcement of a key that is new, or of one that goes (CRD-12); empty when there is nothing to say. */

@@ -38,10 +38,6 @@ final class Read {
         }
     }
 
-    boolean isDone() {
-        return isDone;
-    }
-
     List<Position> positions() {
         return positions;
     }
@@ -55,6 +51,20 @@ final class Read {
     void timeOut(Out out) {
         if (!isDone) {
             finish(nils() >= MAJORITY ? new ChordOutcome.Absent() : new ChordOutcome.TimedOut(answers()), out);
+        }
+    }
+
+    /** Nobody wants to know any more. */
+    void cancel(Out out) {
+        if (!isDone) {
+            finish(new ChordOutcome.TimedOut(answers()), out);
+        }
+    }
+
+    /** The node was closed. */
+    void close(Out out) {
+        if (!isDone) {
+            finish(new ChordOutcome.Refused(ChordOutcome.Refusal.CLOSED, "the node was closed"), out);
         }
     }
 

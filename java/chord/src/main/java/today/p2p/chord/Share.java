@@ -5,6 +5,7 @@ import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import today.p2p.ids.NodeId;
 import today.p2p.kernel.Call;
 import today.p2p.kernel.Delta;
 import today.p2p.kernel.Drafts;
@@ -26,8 +27,8 @@ import today.p2p.serializer.Opcode;
  * One node's share of a Chord Table (chapter 15): what peers tell and what the application asks goes in, effects
  * come out.
  *
- * <p>All methods of {@link today.p2p.kernel.Table} belong to one thread; {@link #keys}, {@link #isJoined} and
- * {@link #stats} may be called on any.
+ * <p>All methods of {@link today.p2p.kernel.Table} belong to one thread; {@link #keys}, {@link #isJoined},
+ * {@link #stats} and {@link #ring} may be called on any.
  */
 public final class Share implements today.p2p.kernel.Table {
     private static final int STORE_ITEMS = 4;
@@ -37,6 +38,8 @@ public final class Share implements today.p2p.kernel.Table {
     private static final Bytes JOINED = Bytes.ofUtf8("0");
     private static final Bytes LEECHING = Bytes.ofUtf8("1");
 
+    private final NodeId self;
+    private final NodeLimits limits;
     private final Members members;
     private final Holdings holdings;
     private final Questions questions;
@@ -51,6 +54,8 @@ public final class Share implements today.p2p.kernel.Table {
 
     /** An empty share of a node that is leeching. All its chances are drawn from {@code random}. */
     public Share(Self self, NodeLimits limits, RandomGenerator random) {
+        this.self = self.id();
+        this.limits = limits;
         members = new Members(self.id());
         holdings = new Holdings(limits);
         questions = new Questions(limits);
@@ -77,6 +82,11 @@ public final class Share implements today.p2p.kernel.Table {
     public ChordStats stats() {
         return new ChordStats(
                 holdings.count(), holdings.cost(), keys.count(), questions.count(), members.joinedPeers());
+    }
+
+    /** The ring as this node sees it now. */
+    public Ring ring() {
+        return Ring.of(self, isJoined, members.everyone(), limits, holdings.counts(), keys.count());
     }
 
     @Override
@@ -207,6 +217,8 @@ public final class Share implements today.p2p.kernel.Table {
             own.merge(merge, drafts, out);
         } else if (call instanceof ChordCall.Owners owners) {
             own.owners(owners, out);
+        } else if (call instanceof ChordCall.End end) {
+            own.end(end, out);
         } else if (call instanceof ChordCall.Join) {
             leaving.cancel(out);
             announce(true, out);

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.Lineage;
 import today.p2p.kernel.NodeLimits;
-import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Time;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
@@ -376,7 +375,9 @@ class ShareTest {
     }
 
     private static ErrorCode failure(Circle.Seat seat, long call) {
-        return ((Outcome.Failed) Objects.requireNonNull(seat.outcomes.get(call))).error();
+        return ((ChordOutcome.Refused) Objects.requireNonNull(seat.outcomes.get(call)))
+                .why()
+                .code();
     }
 
     /** The first item of all that was whispered with a sub-flag. */
