@@ -5,7 +5,6 @@ import java.util.List;
 import today.p2p.MeshNetwork;
 import today.p2p.Message;
 import today.p2p.Peer;
-import today.p2p.Sent;
 import today.p2p.ids.NodeId;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
@@ -96,7 +95,7 @@ final class Operations {
         return state.put("links", network.status().links());
     }
 
-    private static ObjectNode sent(Sent sent) {
+    private static ObjectNode sent(MeshNetwork.Sent sent) {
         return JSON.objectNode().put("id", sent.id().hex()).put("sent", sent.links());
     }
 

@@ -3,7 +3,6 @@ package today.p2p.interop;
 import java.util.Map;
 import java.util.Objects;
 import today.p2p.SyncEntry;
-import today.p2p.SyncEvent;
 import today.p2p.SyncTable;
 import today.p2p.Values;
 import today.p2p.msgpack.Bytes;
@@ -57,14 +56,14 @@ final class SyncOperations {
     }
 
     /** A change as the drivers of 0.7 tell it. */
-    static ObjectNode told(SyncEvent<Bytes> change) {
+    static ObjectNode told(SyncTable.Event<Bytes> change) {
         ObjectNode line = JSON.objectNode();
-        if (change instanceof SyncEvent.Updated<Bytes> updated) {
+        if (change instanceof SyncTable.Event.Updated<Bytes> updated) {
             SyncEntry<Bytes> entry = updated.entry();
             line.put("event", "update").set("key", shown(entry.key()));
             line.set("value", shown(entry.value()));
             line.put("owner", entry.owner()).put("time", entry.time().getEpochSecond());
-        } else if (change instanceof SyncEvent.Deleted<Bytes> deleted) {
+        } else if (change instanceof SyncTable.Event.Deleted<Bytes> deleted) {
             line.put("event", "delete").set("key", shown(deleted.key()));
         } else {
             line.put("event", "lag");

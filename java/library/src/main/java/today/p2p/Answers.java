@@ -1,8 +1,13 @@
 package today.p2p;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import today.p2p.MeshNetwork.Sent;
+import today.p2p.chord.ChordOutcome;
+import today.p2p.ids.NodeId;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Outcome;
@@ -53,6 +58,37 @@ final class Answers {
             return null;
         }
         throw failed(outcome);
+    }
+
+    /** What a key of a {@link ChordTable} has. */
+    static Optional<Object> found(Outcome outcome) {
+        if (outcome instanceof ChordOutcome.Absent) {
+            return Optional.empty();
+        } else if (outcome instanceof ChordOutcome.Found found) {
+            return Optional.ofNullable(Values.toJava(found.value()));
+        }
+        throw ChordException.of(outcome);
+    }
+
+    static List<NodeId> owners(Outcome outcome) {
+        if (outcome instanceof ChordOutcome.Owners owners) {
+            return owners.nodes();
+        }
+        throw ChordException.of(outcome);
+    }
+
+    static @Nullable Void stored(Outcome outcome) {
+        if (outcome instanceof ChordOutcome.Stored || outcome instanceof Outcome.Done) {
+            return null;
+        }
+        throw ChordException.of(outcome);
+    }
+
+    static int left(Outcome outcome) {
+        if (outcome instanceof ChordOutcome.Left left) {
+            return left.unconfirmed();
+        }
+        throw ChordException.of(outcome);
     }
 
     static PeerException failed(Outcome outcome) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import today.p2p.runtime.Callbacks;
@@ -15,19 +16,22 @@ import today.p2p.runtime.Callbacks;
  * Events for those who listen to a table, each in an order of its own. A slow one loses its oldest events and is
  * told how many (SYN-18); it slows neither the network nor the others down.
  */
-final class SyncFeed<K> implements Flow.Publisher<SyncEvent<K>> {
+final class Feed<E> implements Flow.Publisher<E> {
     private final long most;
+    private final LongFunction<E> lagged;
     private final Supplier<Callbacks> orders;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean isClosed;
 
-    SyncFeed(long most, Supplier<Callbacks> orders) {
+    /** @param lagged the event that tells how many were lost */
+    Feed(long most, LongFunction<E> lagged, Supplier<Callbacks> orders) {
         this.most = most;
+        this.lagged = lagged;
         this.orders = orders;
     }
 
     /** Calls a consumer for every event from now on. */
-    Subscription listen(Consumer<? super SyncEvent<K>> consumer) {
+    Subscription listen(Consumer<? super E> consumer) {
         Objects.requireNonNull(consumer);
         Listener listener = new Listener(orders.get(), consumer::accept, null);
         listener.request(Long.MAX_VALUE);
@@ -36,7 +40,7 @@ final class SyncFeed<K> implements Flow.Publisher<SyncEvent<K>> {
     }
 
     @Override
-    public void subscribe(Flow.Subscriber<? super SyncEvent<K>> subscriber) {
+    public void subscribe(Flow.Subscriber<? super E> subscriber) {
         Objects.requireNonNull(subscriber);
         Listener listener = new Listener(orders.get(), subscriber::onNext, subscriber);
         listener.order.add(() -> subscriber.onSubscribe(listener), () -> {});
@@ -50,7 +54,7 @@ final class SyncFeed<K> implements Flow.Publisher<SyncEvent<K>> {
         return !listeners.isEmpty();
     }
 
-    void publish(SyncEvent<K> event) {
+    void publish(E event) {
         listeners.forEach(listener -> listener.offer(event));
     }
 
@@ -62,20 +66,20 @@ final class SyncFeed<K> implements Flow.Publisher<SyncEvent<K>> {
     /** One who listens. What waits is guarded by its monitor; calls into the application are made outside it. */
     private final class Listener implements Flow.Subscription {
         private final Callbacks order;
-        private final Consumer<SyncEvent<K>> next;
+        private final Consumer<E> next;
         private final Flow.@Nullable Subscriber<?> subscriber;
-        private final Deque<SyncEvent<K>> waiting = new ArrayDeque<>();
+        private final Deque<E> waiting = new ArrayDeque<>();
         private long missed;
         private long asked;
         private boolean isOver;
 
-        Listener(Callbacks order, Consumer<SyncEvent<K>> next, Flow.@Nullable Subscriber<?> subscriber) {
+        Listener(Callbacks order, Consumer<E> next, Flow.@Nullable Subscriber<?> subscriber) {
             this.order = order;
             this.next = next;
             this.subscriber = subscriber;
         }
 
-        void offer(SyncEvent<K> event) {
+        void offer(E event) {
             synchronized (this) {
                 if (isOver) {
                     return;
@@ -134,18 +138,18 @@ final class SyncFeed<K> implements Flow.Publisher<SyncEvent<K>> {
         }
 
         private void hand() {
-            for (SyncEvent<K> event = take(); event != null; event = take()) {
+            for (@Nullable E event = take(); event != null; event = take()) {
                 next.accept(event);
             }
         }
 
-        private synchronized @Nullable SyncEvent<K> take() {
+        private synchronized @Nullable E take() {
             if (isOver || asked == 0 || waiting.isEmpty()) {
                 return null;
             }
             asked -= asked == Long.MAX_VALUE ? 0 : 1;
             if (missed > 0) {
-                SyncEvent<K> lag = new SyncEvent.Lagged<>(missed);
+                E lag = lagged.apply(missed);
                 missed = 0;
                 return lag;
             }

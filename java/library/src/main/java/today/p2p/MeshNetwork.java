@@ -224,6 +224,14 @@ public final class MeshNetwork implements AutoCloseable {
         return runtime.close();
     }
 
+    /**
+     * A message that was handed to links. It says nothing of its arrival.
+     *
+     * @param id the message id, 32 bytes: every receiver sees the same
+     * @param links to how many links it went; 0 when there is no peer
+     */
+    public record Sent(Bytes id, int links) {}
+
     /** Options of a {@link MeshNetwork}. Not thread-safe; may start several networks. */
     public static final class Builder extends NetworkBuilder<Builder> {
         private String subnet = "mesh";

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import today.p2p.MeshNetwork.Sent;
 import today.p2p.kernel.Delivery;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;

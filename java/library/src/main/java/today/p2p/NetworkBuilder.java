@@ -32,7 +32,7 @@ import today.p2p.serializer.Limits;
  * IllegalArgumentException} that says what would be accepted. Not thread-safe.
  */
 public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
-        permits MeshNetwork.Builder, SyncTable.Builder {
+        permits MeshNetwork.Builder, SyncTable.Builder, ChordTable.Builder {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Audience.Listeners listeners = new Audience.Listeners();
@@ -237,7 +237,7 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
                 random == null ? new SecureRandom() : random);
     }
 
-    private static void checkDuration(String what, Duration value) {
+    static void checkDuration(String what, Duration value) {
         boolean sound = !value.isNegative() && !value.isZero() && value.compareTo(LONGEST) <= 0;
         check(sound, what + " is above zero and at most a year");
     }

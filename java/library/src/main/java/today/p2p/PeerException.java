@@ -6,7 +6,7 @@ import today.p2p.msgpack.ErrorCode;
 
 /** What was asked of a network did not come about. Futures fail with one of these. */
 public abstract sealed class PeerException extends RuntimeException
-        permits NotConnectedException, NotSentException, KeyHeldException {
+        permits NotConnectedException, NotSentException, KeyHeldException, ChordException {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable ErrorCode code;

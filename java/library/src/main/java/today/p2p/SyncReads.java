@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import today.p2p.Values.Keys;
 import today.p2p.msgpack.Bytes;
-import today.p2p.msgpack.Value;
 import today.p2p.sync.Replica;
 import today.p2p.sync.TableEntry;
 
@@ -132,54 +132,6 @@ abstract class SyncReads<K> extends AbstractMap<K, Object> {
         return replica.entries().keySet().stream()
                 .filter(key -> keys.key(key).isPresent())
                 .count();
-    }
-
-    /** The two kinds of keys. */
-    interface Keys<K> {
-        Keys<String> TEXT = new Keys<>() {
-            @Override
-            public @Nullable Bytes bytes(Object key) {
-                // Not well-formed: no such text can have been written.
-                return key instanceof String text ? ((Value.Text) Values.of(text)).bytes() : null;
-            }
-
-            @Override
-            public Optional<String> key(Bytes bytes) {
-                return bytes.isUtf8() ? Optional.of(bytes.utf8()) : Optional.empty();
-            }
-
-            @Override
-            public boolean hasAll() {
-                return false;
-            }
-        };
-
-        Keys<Bytes> BYTES = new Keys<>() {
-            @Override
-            public @Nullable Bytes bytes(Object key) {
-                return key instanceof Bytes bytes ? bytes : null;
-            }
-
-            @Override
-            public Optional<Bytes> key(Bytes bytes) {
-                return Optional.of(bytes);
-            }
-
-            @Override
-            public boolean hasAll() {
-                return true;
-            }
-        };
-
-        /** The bytes of an object; null when it is no such key. */
-        @Nullable
-        Bytes bytes(Object key);
-
-        /** The key of these bytes; empty when it has no such form. */
-        Optional<K> key(Bytes bytes);
-
-        /** Whether all bytes are keys. */
-        boolean hasAll();
     }
 
     private final class Entries extends AbstractSet<Map.Entry<K, Object>> {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import today.p2p.Values.Keys;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.TableNews;
@@ -46,14 +47,14 @@ import today.p2p.sync.SyncStats;
  */
 public final class SyncTable<K> extends SyncWrites<K> implements AutoCloseable {
     private final MeshNetwork network;
-    private final SyncFeed<K> feed;
+    private final Feed<Event<K>> feed;
     private final CompletableFuture<Void> ready;
 
     private SyncTable(Replica replica, Keys<K> keys, MeshNetwork network, News news, long maxChanges) {
         super(replica, keys);
         this.network = network;
         ready = news.ready;
-        feed = new SyncFeed<>(maxChanges, network.runtime()::newCallbacks);
+        feed = new Feed<>(maxChanges, Event.Lagged::new, network.runtime()::newCallbacks);
         news.listener.complete(this::tell);
     }
 
@@ -87,14 +88,14 @@ public final class SyncTable<K> extends SyncWrites<K> implements AutoCloseable {
 
     /**
      * Calls a listener for every update and deletion, by this node or another, from now on, in their order. One
-     * that is slower than the table loses the oldest events and gets a {@link SyncEvent.Lagged}.
+     * that is slower than the table loses the oldest events and gets a {@link Event.Lagged}.
      */
-    public Subscription onChange(Consumer<? super SyncEvent<K>> listener) {
+    public Subscription onChange(Consumer<? super Event<K>> listener) {
         return feed.listen(listener);
     }
 
     /** The same for subscribers that ask for as many events as they want. */
-    public Flow.Publisher<SyncEvent<K>> changes() {
+    public Flow.Publisher<Event<K>> changes() {
         return feed;
     }
 
@@ -114,11 +115,37 @@ public final class SyncTable<K> extends SyncWrites<K> implements AutoCloseable {
             feed.close();
         } else if (news instanceof SyncNews.Updated updated && feed.isHeard()) {
             Optional<Object> before = Optional.ofNullable(updated.before()).map(SyncEntry::valueOf);
-            shown(updated.entry()).ifPresent(entry -> feed.publish(new SyncEvent.Updated<>(entry, before)));
+            shown(updated.entry()).ifPresent(entry -> feed.publish(new Event.Updated<>(entry, before)));
         } else if (news instanceof SyncNews.Deleted deleted && feed.isHeard()) {
             Object before = SyncEntry.valueOf(deleted.before());
-            keyOf(deleted.before()).ifPresent(key -> feed.publish(new SyncEvent.Deleted<>(key, before)));
+            keyOf(deleted.before()).ifPresent(key -> feed.publish(new Event.Deleted<>(key, before)));
         }
+    }
+
+    /** What happened to a table, by this node or another (SYN-18). */
+    public sealed interface Event<K> {
+
+        /**
+         * A key was written.
+         *
+         * @param before the value that was there; empty when the key was absent
+         */
+        record Updated<K>(SyncEntry<K> entry, Optional<Object> before) implements Event<K> {}
+
+        /**
+         * A key was deleted.
+         *
+         * @param before the value that was there
+         */
+        record Deleted<K>(K key, Object before) implements Event<K> {}
+
+        /**
+         * The listener is too slow: events between the one before and the next one were dropped. What the table
+         * holds now is in the table.
+         *
+         * @param missed how many
+         */
+        record Lagged<K>(long missed) implements Event<K> {}
     }
 
     /** Takes what the node tells, also before there is a table to tell. */

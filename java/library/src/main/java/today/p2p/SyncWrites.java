@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import today.p2p.Values.Keys;
 import today.p2p.kernel.Outcome;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import today.p2p.msgpack.Bytes;
@@ -164,5 +165,53 @@ public final class Values {
         Map<@Nullable Object, @Nullable Object> objects = new LinkedHashMap<>();
         map.entries().forEach(entry -> objects.put(toJava(entry.key()), toJava(entry.value())));
         return Collections.unmodifiableMap(objects);
+    }
+
+    /** The two kinds of keys that tables have. */
+    interface Keys<K> {
+        Keys<String> TEXT = new Keys<>() {
+            @Override
+            public @Nullable Bytes bytes(Object key) {
+                // Not well-formed: no such text can have been written.
+                return key instanceof String text ? ((Value.Text) of(text)).bytes() : null;
+            }
+
+            @Override
+            public Optional<String> key(Bytes bytes) {
+                return bytes.isUtf8() ? Optional.of(bytes.utf8()) : Optional.empty();
+            }
+
+            @Override
+            public boolean hasAll() {
+                return false;
+            }
+        };
+
+        Keys<Bytes> BYTES = new Keys<>() {
+            @Override
+            public @Nullable Bytes bytes(Object key) {
+                return key instanceof Bytes bytes ? bytes : null;
+            }
+
+            @Override
+            public Optional<Bytes> key(Bytes bytes) {
+                return Optional.of(bytes);
+            }
+
+            @Override
+            public boolean hasAll() {
+                return true;
+            }
+        };
+
+        /** The bytes of an object; null when it is no such key. */
+        @Nullable
+        Bytes bytes(Object key);
+
+        /** The key of these bytes; empty when it has no such form. */
+        Optional<K> key(Bytes bytes);
+
+        /** Whether all bytes are keys. */
+        boolean hasAll();
     }
 }

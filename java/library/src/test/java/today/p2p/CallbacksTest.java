@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import today.p2p.MeshNetwork.Sent;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Limit;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import today.p2p.MeshNetwork.Sent;
 import today.p2p.codecs.Codecs;
 import today.p2p.ids.Encryption;
 import today.p2p.kernel.CloseReason;

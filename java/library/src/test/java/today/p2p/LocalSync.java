@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
+import today.p2p.Values.Keys;
 import today.p2p.ids.Encryption;
 import today.p2p.ids.NodeId;
 import today.p2p.ids.ProtocolId;

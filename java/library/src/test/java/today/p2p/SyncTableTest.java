@@ -173,7 +173,7 @@ class SyncTableTest {
         SyncTable<String> one = add();
         SyncTable<String> other = join(one);
         other.onChange(event -> {
-            if (event instanceof SyncEvent.Updated<String> updated
+            if (event instanceof SyncTable.Event.Updated<String> updated
                     && updated.entry().key().equals("question")) {
                 other.put("answer", 42);
             }
@@ -236,15 +236,15 @@ class SyncTableTest {
         one.ready().get(30, TimeUnit.SECONDS);
     }
 
-    private static String told(SyncEvent<String> event) {
-        if (event instanceof SyncEvent.Updated<String> updated) {
+    private static String told(SyncTable.Event<String> event) {
+        if (event instanceof SyncTable.Event.Updated<String> updated) {
             return updated.entry().key() + "=" + updated.entry().value() + " before "
                     + updated.before().orElse(null);
         }
-        if (event instanceof SyncEvent.Deleted<String> deleted) {
+        if (event instanceof SyncTable.Event.Deleted<String> deleted) {
             return deleted.key() + " deleted " + deleted.before();
         }
-        return "lag " + ((SyncEvent.Lagged<String>) event).missed();
+        return "lag " + ((SyncTable.Event.Lagged<String>) event).missed();
     }
 
     private static void awaitLatch(CountDownLatch latch) {
@@ -283,7 +283,7 @@ class SyncTableTest {
         return table;
     }
 
-    private static final class Recorder implements Flow.Subscriber<SyncEvent<String>> {
+    private static final class Recorder implements Flow.Subscriber<SyncTable.Event<String>> {
         private final List<String> heard = new CopyOnWriteArrayList<>();
         private volatile Flow.@Nullable Subscription subscription;
         private volatile boolean isComplete;
@@ -294,7 +294,7 @@ class SyncTableTest {
         }
 
         @Override
-        public void onNext(SyncEvent<String> event) {
+        public void onNext(SyncTable.Event<String> event) {
             heard.add(told(event));
         }
 

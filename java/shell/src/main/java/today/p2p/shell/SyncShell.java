@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import today.p2p.Subscription;
 import today.p2p.SyncEntry;
-import today.p2p.SyncEvent;
 import today.p2p.SyncTable;
 import today.p2p.sync.SyncStats;
 import today.p2p.terminal.Readable;
@@ -133,8 +132,8 @@ final class SyncShell extends Shell {
         out.say("watch", "changes are not shown any more", object -> object.put("on", false));
     }
 
-    private void changed(SyncEvent<String> event) {
-        if (event instanceof SyncEvent.Updated<String> updated) {
+    private void changed(SyncTable.Event<String> event) {
+        if (event instanceof SyncTable.Event.Updated<String> updated) {
             SyncEntry<String> entry = updated.entry();
             String line = "~ " + Readable.line(entry.key()) + " = " + Output.shown(entry.value()) + " by "
                     + Readable.line(entry.owner());
@@ -144,12 +143,12 @@ final class SyncShell extends Shell {
                     object -> object.put("key", entry.key())
                             .put("owner", entry.owner())
                             .set("value", Output.json(entry.value())));
-        } else if (event instanceof SyncEvent.Deleted<String> deleted) {
+        } else if (event instanceof SyncTable.Event.Deleted<String> deleted) {
             out.say(
                     "deleted",
                     "~ " + Readable.line(deleted.key()) + " deleted",
                     object -> object.put("key", deleted.key()));
-        } else if (event instanceof SyncEvent.Lagged<String> lagged) {
+        } else if (event instanceof SyncTable.Event.Lagged<String> lagged) {
             out.say(
                     "lagged",
                     "~ " + Readable.count(lagged.missed(), "change") + " came too fast to show",

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import today.p2p.MeshNetwork;
 import today.p2p.SyncEntry;
-import today.p2p.SyncEvent;
 import today.p2p.SyncTable;
 import today.p2p.Values;
 import today.p2p.msgpack.Bytes;
@@ -59,16 +58,16 @@ final class LiveTable {
                 .orElseGet(NODES::objectNode);
     }
 
-    private static ObjectNode told(SyncEvent<Bytes> event) {
-        if (event instanceof SyncEvent.Updated<Bytes> updated) {
+    private static ObjectNode told(SyncTable.Event<Bytes> event) {
+        if (event instanceof SyncTable.Event.Updated<Bytes> updated) {
             ObjectNode told = NODES.objectNode().put("event", "update");
             told.set("key", written(updated.entry().key()));
             return told.setAll(described(updated.entry()));
-        } else if (event instanceof SyncEvent.Deleted<Bytes> deleted) {
+        } else if (event instanceof SyncTable.Event.Deleted<Bytes> deleted) {
             ObjectNode told = NODES.objectNode().put("event", "delete");
             return told.set("key", written(deleted.key()));
         }
-        SyncEvent.Lagged<Bytes> lagged = (SyncEvent.Lagged<Bytes>) event;
+        SyncTable.Event.Lagged<Bytes> lagged = (SyncTable.Event.Lagged<Bytes>) event;
         return NODES.objectNode().put("event", "lag").put("missed", lagged.missed());
     }
 
