@@ -26,11 +26,18 @@ final class Chat {
     private final Readable readable = new Readable(400);
     private final String ownId;
     private String name;
+    private boolean arriving;
     private long hereAt;
 
-    Chat(String ownId, String name, long nowSeconds) {
+    /**
+     * A chat.
+     *
+     * @param arriving whether it goes where others may be already, rather than waits for them
+     */
+    Chat(String ownId, String name, boolean arriving, long nowSeconds) {
         this.ownId = ownId;
         this.name = ChatMessage.cut(name);
+        this.arriving = arriving;
         hereAt = nowSeconds + HERE_EVERY;
     }
 
@@ -54,9 +61,9 @@ final class Chat {
             case "/who", "/here" -> who();
             case "/name", "/nick" -> rename(rest);
             case "/msg", "/tell" -> tell(rest);
-            case "/connect" -> rest.isEmpty() ? mistake("/connect HOST:PORT") : List.of(new ChatOutput.Connect(rest));
+            case "/connect" -> connect(rest);
             case "/help" -> HELP.stream().<ChatOutput>map(Chat::notice).toList();
-            default -> mistake("no such command: " + Readable.line(words[0]) + " (/help)");
+            default -> mistake("there is no " + Readable.line(words[0]) + "; /help shows what there is");
         };
     }
 
@@ -66,7 +73,7 @@ final class Chat {
         if (read.isEmpty()) {
             String items =
                     String.join(" ", payload.stream().map(readable::value).toList());
-            return List.of(new ChatOutput.Show(Look.SAID, "<" + shortId(id) + "> " + items));
+            return List.of(new ChatOutput.Show(Look.SAID, "<" + Output.shortId(id) + "> " + items));
         }
         ChatMessage message = read.get();
         List<ChatOutput> out = new ArrayList<>();
@@ -78,13 +85,15 @@ final class Chat {
         String who = shown(message.name());
         switch (message.kind()) {
             case JOIN -> {
-                out.add(notice(who + " joins"));
+                if (isNew) {
+                    out.add(notice(who + " joins"));
+                }
                 // For all and not for the newcomer alone, who may be no peer of ours; one answers several.
                 hereAt = Math.min(hereAt, nowSeconds + 1);
             }
-            case SAY -> out.add(new ChatOutput.Show(Look.SAID, "<" + who + "> " + Readable.line(message.text())));
+            case SAY -> out.add(new ChatOutput.Show(Look.SAID, "<" + who + "> " + Readable.speech(message.text())));
             case PRIVATE ->
-                out.add(new ChatOutput.Show(Look.PRIVATE, "<" + who + ", to you> " + Readable.line(message.text())));
+                out.add(new ChatOutput.Show(Look.PRIVATE, "<" + who + ", to you> " + Readable.speech(message.text())));
             case NAME -> out.add(notice(shown(message.text()) + " is now called " + who));
             case HERE -> {
                 if (isNew) {
@@ -98,7 +107,9 @@ final class Chat {
 
     /** There is a link to one more node. */
     List<ChatOutput> linked() {
-        return List.of(new ChatOutput.ToAll(message(Kind.JOIN, "")));
+        Kind kind = arriving ? Kind.JOIN : Kind.HERE;
+        arriving = false;
+        return List.of(new ChatOutput.ToAll(message(kind, "")));
     }
 
     /** To be called about every second. */
@@ -119,14 +130,19 @@ final class Chat {
 
     private List<ChatOutput> say(String text) {
         return List.of(
-                new ChatOutput.Show(Look.SAID, "<" + shown(name) + "> " + Readable.line(text)),
+                new ChatOutput.Show(Look.SAID, "<" + shown(name) + "> " + Readable.speech(text)),
                 new ChatOutput.ToAll(message(Kind.SAY, text)));
+    }
+
+    private List<ChatOutput> connect(String address) {
+        arriving |= roster.names().isEmpty();
+        return address.isEmpty() ? mistake("/connect HOST:PORT") : List.of(new ChatOutput.Connect(address));
     }
 
     private List<ChatOutput> who() {
         List<ChatOutput> out = new ArrayList<>();
-        out.add(notice(shown(name) + " (you, " + shortId(ownId) + ")"));
-        roster.names().forEach((id, who) -> out.add(notice(shown(who) + " (" + shortId(id) + ")")));
+        out.add(notice(shown(name) + " (you, " + Output.shortId(ownId) + ")"));
+        roster.names().forEach((id, who) -> out.add(notice(shown(who) + " (" + Output.shortId(id) + ")")));
         return out;
     }
 
@@ -149,13 +165,14 @@ final class Chat {
         }
         List<String> ids = roster.ids(words[0]);
         if (ids.isEmpty()) {
-            return mistake("nobody here is called " + Readable.line(words[0]) + " (/who)");
+            return mistake("nobody here is called " + Readable.line(words[0]) + "; /who shows who is here");
         }
         if (ids.size() > 1) {
-            return mistake(ids.size() + " people here are called " + Readable.line(words[0]));
+            return mistake(ids.size() + " people here are called " + Readable.line(words[0])
+                    + "; one of them may take another /name");
         }
         return List.of(
-                new ChatOutput.Show(Look.PRIVATE, "<you, to " + shown(words[0]) + "> " + Readable.line(words[1])),
+                new ChatOutput.Show(Look.PRIVATE, "<you, to " + shown(words[0]) + "> " + Readable.speech(words[1])),
                 new ChatOutput.ToOne(ids.get(0), message(Kind.PRIVATE, words[1])));
     }
 
@@ -173,11 +190,5 @@ final class Chat {
 
     private static String shown(String name) {
         return Readable.line(ChatMessage.cut(name));
-    }
-
-    /** Enough of an id to tell people of one name apart. */
-    static String shortId(String id) {
-        String shown = Readable.line(id);
-        return shown.length() <= 8 ? shown : shown.substring(0, 8);
     }
 }

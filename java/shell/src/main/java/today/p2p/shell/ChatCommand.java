@@ -2,6 +2,7 @@ package today.p2p.shell;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 import today.p2p.MeshNetwork;
 import today.p2p.terminal.Complaint;
 import today.p2p.terminal.ExitCode;
+import today.p2p.terminal.Readable;
 import today.p2p.terminal.Terminal;
 
 /** Talks with whoever is in a network. */
@@ -39,8 +41,6 @@ import today.p2p.terminal.Terminal;
                     + " what they broadcast is shown with their id."
         })
 public final class ChatCommand implements Callable<Integer> {
-    private static final long PATIENCE_SECONDS = 5;
-
     private final Terminal terminal;
 
     @Mixin
@@ -64,28 +64,28 @@ public final class ChatCommand implements Callable<Integer> {
             thread.setDaemon(true);
             return thread;
         });
+        CompletableFuture<ChatSession> session = new CompletableFuture<>();
+        CountDownLatch linked = new CountDownLatch(1);
+        MeshNetwork.Builder builder = join.on(MeshNetwork.builder().subnet(join.subnet("mesh")))
+                .onConnect(peer -> {
+                    session.join().linked();
+                    linked.countDown();
+                })
+                .onMessage(message -> session.join().heard(message));
         try (Screen screen = Screen.on(terminal, false);
-                MeshNetwork network =
-                        JoinOptions.start(join.on(MeshNetwork.builder().subnet(join.subnet("mesh")))::start)) {
-            ChatSession session = new ChatSession(network, screen, terminal, called, clock);
-            CountDownLatch heard = new CountDownLatch(1);
-            network.onConnect(peer -> {
-                session.linked();
-                heard.countDown();
-            });
-            network.onMessage(session::heard);
-            clock.scheduleAtFixedRate(session::tick, 1, 1, TimeUnit.SECONDS);
-            greet(session, network, called);
-            session.linked();
-            if (!terminal.interactive() && join.dials() && network.peers().isEmpty()) {
+                MeshNetwork network = JoinOptions.start(builder::start)) {
+            Chat chat = new Chat(network.id().text(), called, join.dials(), ChatSession.now());
+            ChatSession here = new ChatSession(network, screen, terminal, chat, clock);
+            greet(here, network, called);
+            session.complete(here);
+            clock.scheduleAtFixedRate(here::tick, 1, 1, TimeUnit.SECONDS);
+            join.whenAlone(network, why -> here.show(ChatOutput.Look.NOTICE, "* " + why));
+            if (!terminal.interactive() && join.dials()) {
                 // What is piped in would be said, and the chat be over, before there is anybody to hear it.
-                boolean isHeard = heard.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                if (!isHeard) {
-                    session.show(ChatOutput.Look.NOTICE, "* nobody is linked yet");
-                }
+                linked.await(JoinOptions.PATIENCE_SECONDS, TimeUnit.SECONDS);
             }
-            new InputLoop(terminal, screen, true).run(session::typed, interrupted(session, network), null);
-            session.leave();
+            new InputLoop(terminal, screen, true).run(here::typed, interrupted(here, network), null);
+            here.leave();
         } finally {
             clock.shutdownNow();
         }
@@ -112,10 +112,10 @@ public final class ChatCommand implements Callable<Integer> {
     }
 
     private void greet(ChatSession session, MeshNetwork network, String called) {
-        String address = HostPort.text(network.address());
         for (String line : List.of(
-                "* you are " + ChatMessage.cut(called) + "; others join with: p2p chat --connect " + address,
-                "* /help tells what else there is")) {
+                "* you are " + Readable.line(ChatMessage.cut(called)) + "; others "
+                        + HostPort.invitation("p2p chat --connect", network.address()),
+                "* /help shows what else there is")) {
             session.show(ChatOutput.Look.NOTICE, line);
         }
     }

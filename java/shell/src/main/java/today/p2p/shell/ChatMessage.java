@@ -60,9 +60,9 @@ record ChatMessage(Kind kind, String name, String text) {
         return List.of(Value.of(MARK), Value.of(kind.word()), Value.of(name), Value.of(text));
     }
 
-    /** The name as it may be chosen: without space around it, not too long. */
+    /** The name as it may be chosen: in one word, not too long. */
     static String cut(String name) {
-        String stripped = name.strip();
+        String stripped = name.strip().replaceAll("\\s+", "_");
         int most = stripped.codePointCount(0, stripped.length());
         return most <= MAX_NAME ? stripped : stripped.substring(0, stripped.offsetByCodePoints(0, MAX_NAME));
     }

@@ -25,12 +25,14 @@ final class ChatSession {
     private final Executor thread;
     private final Chat chat;
 
-    ChatSession(MeshNetwork network, Screen screen, Terminal terminal, String name, Executor thread) {
+    private volatile boolean over;
+
+    ChatSession(MeshNetwork network, Screen screen, Terminal terminal, Chat chat, Executor thread) {
         this.network = network;
         this.screen = screen;
         this.terminal = terminal;
         this.thread = thread;
-        chat = new Chat(network.id().text(), name, now());
+        this.chat = chat;
     }
 
     /** A line was typed; false when the person wants to go. */
@@ -56,6 +58,7 @@ final class ChatSession {
 
     /** Says good-bye, and waits for a moment until it has left. */
     void leave() {
+        over = true;
         CompletableFuture<?> left = CompletableFuture.supplyAsync(
                         () -> chat.leave().payload(), thread)
                 .thenCompose(values -> network.broadcastValues(Opcode.BROADCAST.number(), values));
@@ -65,7 +68,9 @@ final class ChatSession {
     }
 
     private void onThread(Supplier<List<ChatOutput>> work) {
-        thread.execute(() -> perform(work.get()));
+        if (!over) {
+            thread.execute(() -> perform(work.get()));
+        }
     }
 
     private boolean perform(List<ChatOutput> outputs) {
@@ -109,7 +114,7 @@ final class ChatSession {
 
     private void tell(CompletableFuture<?> outcome) {
         outcome.whenComplete((done, failure) -> {
-            if (failure != null) {
+            if (failure != null && !over) {
                 Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                 String why = String.valueOf(cause == null ? failure : cause.getMessage());
                 show(Look.MISTAKE, Readable.line(why));
@@ -117,7 +122,8 @@ final class ChatSession {
         });
     }
 
-    private static long now() {
+    /** The time of chats. */
+    static long now() {
         return System.nanoTime() / 1_000_000_000L;
     }
 }

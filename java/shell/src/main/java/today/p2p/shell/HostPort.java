@@ -26,6 +26,16 @@ public final class HostPort implements ITypeConverter<Address> {
         }
     }
 
+    /** How others reach what listens there: in words, with the command that they type. */
+    static String invitation(String command, Address listening) {
+        return switch (listening.host()) {
+            case "127.0.0.1" -> "on this machine join with: " + command + " " + listening.port();
+            case "0.0.0.0", "::", "0:0:0:0:0:0:0:0" ->
+                "join with: " + command + " ADDRESS:" + listening.port() + ", with an address of this machine";
+            default -> "join with: " + command + " " + text(listening);
+        };
+    }
+
     /** As it is read. */
     static String text(Address address) {
         boolean sixth = address.host().indexOf(':') >= 0;

@@ -42,11 +42,7 @@ final class InputLoop {
         } else {
             ends.await(most.toMillis(), TimeUnit.MILLISECONDS);
         }
-        if (terminal.interactive()) {
-            // The editor gives the terminal back as it was when its reader goes.
-            reader.interrupt();
-            reader.join(1000);
-        }
+        screen.stop(reader);
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException anInterruptIsUnderWay) {

@@ -6,21 +6,29 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import today.p2p.MeshNetwork;
 import today.p2p.NetworkBuilder;
 import today.p2p.ids.Encryption;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.Timer;
+import today.p2p.runtime.NodeStatus;
 import today.p2p.terminal.Complaint;
 
 /** The options of every command that joins a network. */
 final class JoinOptions {
+    /** How long one waits for a first link before it is worth a word. */
+    static final long PATIENCE_SECONDS = 4;
+
     @Option(
             names = {"-l", "--listen"},
             paramLabel = "HOST:PORT",
@@ -104,6 +112,20 @@ final class JoinOptions {
     /** Whether there is a node to dial. */
     boolean dials() {
         return !connect.isEmpty();
+    }
+
+    /** Says in a sentence, after a while, when there was a node to dial and no link has come of it. */
+    void whenAlone(MeshNetwork network, Consumer<String> told) {
+        if (!dials()) {
+            return;
+        }
+        String tried = connect.stream().map(HostPort::text).collect(Collectors.joining(" or "));
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(() -> {
+            NodeStatus status = network.status();
+            if (status.totals().linksOpened() == 0) {
+                told.accept("no link to " + tried + " yet; it is dialled again and again");
+            }
+        });
     }
 
     /** Starts the network, or says in one sentence why it cannot. */

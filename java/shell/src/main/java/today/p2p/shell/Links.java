@@ -45,6 +45,12 @@ final class Links {
         listening.join();
     }
 
+    /** Tells it, after a while, when nobody answered where the options say. */
+    void whenAlone(JoinOptions join, MeshNetwork network) {
+        join.whenAlone(
+                network, why -> out.say("alone", out.paint(Style.FAINT, why), object -> object.put("detail", why)));
+    }
+
     private void connected(Peer peer) {
         await();
         out.say("connected", out.paint(Style.GOOD, "+ ") + Output.shown(peer), object -> Output.fill(object, peer));
@@ -53,7 +59,7 @@ final class Links {
     private void disconnected(Peer peer, CloseReason reason) {
         out.say(
                 "disconnected",
-                out.paint(Style.BAD, "- ") + Readable.line(peer.id().text()) + ": " + Readable.line(reason.toString()),
+                out.paint(Style.BAD, "- ") + Output.shortId(peer.id().text()) + ": " + Readable.line(reason.toString()),
                 object -> {
                     object.put("id", peer.id().text())
                             .put("cause", reason.cause().name());

@@ -65,6 +65,7 @@ public final class NodeCommand implements Callable<Integer> {
             try (MeshNetwork network = JoinOptions.start(builder::start)) {
                 shell.complete(new NodeShell(network, out));
                 links.listening(network, subnet, "network \"" + Readable.line(subnet) + "\"");
+                links.whenAlone(join, network);
                 new InputLoop(terminal, screen, false).run(shell.join()::run, network::close, most);
             }
             out.say("closed", "closed", object -> {});

@@ -3,6 +3,7 @@ package today.p2p.shell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import today.p2p.MeshNetwork;
 import today.p2p.MeshNetwork.Sent;
 import today.p2p.Message;
@@ -19,7 +20,8 @@ final class NodeShell extends Shell {
     /** What can be typed. */
     static final String HELP = """
               broadcast TEXT             to every node
-              whisper ID TEXT            to one node, wherever it is in the network
+              whisper ID TEXT            to one node, wherever it is in the network; of an id that was
+                                         shown, its beginning will do
               reply NUMBER TEXT          to the author of a message that was shown
               broadcast-json [VALUES], whisper-json ID [VALUES], reply-json NUMBER [VALUES]
                                          other things than one text; {"$bin": "00ff"} is binary
@@ -59,7 +61,7 @@ final class NodeShell extends Shell {
                 String.join(" ", message.values().stream().map(readable::value).toList());
         out.say(
                 "message",
-                "[" + number + "] " + kind + " from " + Readable.line(message.sender()) + ": " + values,
+                "[" + number + "] " + kind + " from " + Output.shortId(message.sender()) + ": " + values,
                 object -> object.put("number", number)
                         .put("kind", kind)
                         .put("sender", message.sender())
@@ -73,8 +75,8 @@ final class NodeShell extends Shell {
         switch (command) {
             case "broadcast" -> broadcast(command, text(words));
             case "broadcast-json" -> broadcast(command, json(words));
-            case "whisper" -> whisper(command, words.next("the id of a node"), text(words));
-            case "whisper-json" -> whisper(command, words.next("the id of a node"), json(words));
+            case "whisper" -> whisper(command, idOf(words.next("the id of a node")), text(words));
+            case "whisper-json" -> whisper(command, idOf(words.next("the id of a node")), json(words));
             case "reply" -> whisper(command, author(words.next("the number of a message")), text(words));
             case "reply-json" -> whisper(command, author(words.next("the number of a message")), json(words));
             default -> {
@@ -82,6 +84,13 @@ final class NodeShell extends Shell {
             }
         }
         return true;
+    }
+
+    @Override
+    Stream<String> idsSeen() {
+        synchronized (last) {
+            return Stream.concat(super.idsSeen(), List.copyOf(last.values()).stream());
+        }
     }
 
     private void broadcast(String command, List<Value> values) {

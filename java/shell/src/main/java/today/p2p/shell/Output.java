@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Prints what happens, as lines for a person or as one JSON object for a program. Called by several threads. */
 final class Output {
+    private static final int SHORT = 8;
+
     private final Terminal terminal;
     private final Screen screen;
     private final boolean json;
@@ -84,13 +86,19 @@ final class Output {
     }
 
     static String shown(Peer peer) {
-        return Readable.line(peer.id().text()) + " at " + Readable.line(HostPort.text(peer.address()));
+        return shortId(peer.id().text()) + " at " + Readable.line(HostPort.text(peer.address()));
     }
 
     static ObjectNode fill(ObjectNode object, Peer peer) {
         return object.put("id", peer.id().text())
                 .put("host", peer.address().host())
                 .put("port", peer.address().port());
+    }
+
+    /** The beginning of an id: enough to tell nodes apart that do not mean to deceive. */
+    static String shortId(String id) {
+        String shown = Readable.line(id);
+        return shown.length() <= SHORT ? shown : shown.substring(0, SHORT);
     }
 
     /** So many of something, and each of it on a line of its own. */

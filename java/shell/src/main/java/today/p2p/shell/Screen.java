@@ -33,8 +33,11 @@ abstract class Screen implements AutoCloseable {
         }
     }
 
-    /** The next line; null at the end of the input, and when the reading thread is interrupted. */
+    /** The next line; null at the end of the input, and when the thread that reads was stopped. */
     abstract @Nullable String read() throws IOException;
+
+    /** Lets {@link #read}, on that thread, return. */
+    abstract void stop(Thread reader) throws InterruptedException;
 
     /** Shows lines in which what strangers wrote is made harmless already. */
     abstract void show(String lines);
@@ -46,6 +49,7 @@ abstract class Screen implements AutoCloseable {
     private static final class Editor extends Screen {
         private final org.jline.terminal.Terminal device;
         private final LineReader editor;
+        private volatile boolean stopped;
 
         Editor(boolean keepsTyped) throws IOException {
             device = TerminalBuilder.builder().system(true).build();
@@ -59,11 +63,25 @@ abstract class Screen implements AutoCloseable {
         @Override
         @Nullable
         String read() {
-            try {
-                return editor.readLine("> ");
-            } catch (EndOfFileException | UserInterruptException e) {
-                return null;
+            while (!stopped) {
+                try {
+                    return editor.readLine("> ");
+                } catch (UserInterruptException interrupt) {
+                    // As in other shells: it takes back what is typed, and ends the program when there is nothing.
+                    stopped |= interrupt.getPartialLine().isEmpty();
+                } catch (EndOfFileException end) {
+                    stopped = true;
+                }
             }
+            return null;
+        }
+
+        @Override
+        void stop(Thread reader) throws InterruptedException {
+            // The editor gives the terminal back as it was when its reader goes.
+            stopped = true;
+            reader.interrupt();
+            reader.join(1000);
         }
 
         @Override
@@ -96,6 +114,10 @@ abstract class Screen implements AutoCloseable {
         String read() throws IOException {
             return lines.readLine();
         }
+
+        /** A pipe cannot be interrupted, and need not be. */
+        @Override
+        void stop(Thread reader) {}
 
         @Override
         synchronized void show(String lines) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 import today.p2p.MeshNetwork;
@@ -87,6 +88,21 @@ abstract class Shell {
         });
     }
 
+    /** The ids that were shown, and of which one may write the beginning alone. */
+    Stream<String> idsSeen() {
+        return network.peers().stream().map(peer -> peer.id().text());
+    }
+
+    /** The whole id, of which the beginning was written. */
+    final String idOf(String beginning) {
+        List<String> meant =
+                idsSeen().filter(id -> id.startsWith(beginning)).distinct().toList();
+        if (meant.size() > 1 && !meant.contains(beginning)) {
+            throw new IllegalArgumentException(meant.size() + " ids begin with " + beginning);
+        }
+        return meant.size() == 1 ? meant.get(0) : beginning;
+    }
+
     /** What a JSON text says, as a Java value. */
     static @Nullable Object value(String json) {
         return Values.toJava(Notation.read(JsonMapper.shared().readTree(json)));
@@ -100,11 +116,12 @@ abstract class Shell {
     }
 
     private void disconnect(String id) {
+        String whole = idOf(id);
         Peer peer = network.peers().stream()
-                .filter(one -> one.id().text().equals(id))
+                .filter(one -> one.id().text().equals(whole))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no link to " + id));
-        tell("disconnect", network.disconnect(peer.id()), nothing -> out.done("disconnect", "from " + id));
+        tell("disconnect", network.disconnect(peer.id()), nothing -> out.done("disconnect", "from " + whole));
     }
 
     private void peers(List<Peer> peers) {

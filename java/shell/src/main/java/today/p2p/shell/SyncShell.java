@@ -3,6 +3,7 @@ package today.p2p.shell;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import today.p2p.Subscription;
 import today.p2p.SyncEntry;
@@ -21,7 +22,7 @@ final class SyncShell extends Shell {
               delta KEY {"FIELD": VALUE} merges fields into a value that is a map
               lease KEY                  who owns it, and from when on others may write it
               keys [PREFIX], stats       what is there
-              watch, unwatch             show what others change, or do not
+              watch, unwatch             show every change from now on, or no more
             """ + NETWORK_HELP;
 
     private final SyncTable<String> table;
@@ -88,6 +89,10 @@ final class SyncShell extends Shell {
         out.entry("delta", key, table.applyDelta(key, map));
     }
 
+    private String who(String owner) {
+        return owner.equals(table.network().id().text()) ? "this node" : Output.shortId(owner);
+    }
+
     private void lease(String key) {
         Optional<SyncEntry<String>> entry = table.entry(key);
         if (entry.isEmpty()) {
@@ -95,7 +100,7 @@ final class SyncShell extends Shell {
             return;
         }
         SyncEntry<String> found = entry.get();
-        String line = Readable.line(key) + " was written by " + Readable.line(found.owner()) + " at " + found.time()
+        String line = Readable.line(key) + " was written by " + who(found.owner()) + " at " + found.time()
                 + "; free for others from " + found.freeFrom();
         out.say(
                 "lease",
@@ -136,7 +141,7 @@ final class SyncShell extends Shell {
         if (event instanceof SyncTable.Event.Updated<String> updated) {
             SyncEntry<String> entry = updated.entry();
             String line = "~ " + Readable.line(entry.key()) + " = " + Output.shown(entry.value()) + " by "
-                    + Readable.line(entry.owner());
+                    + who(entry.owner());
             out.say(
                     "updated",
                     line,
@@ -160,10 +165,18 @@ final class SyncShell extends Shell {
         String line = Readable.count(stats.entries(), "key") + " in " + Readable.count(stats.bytes(), "byte") + ", "
                 + Readable.count(stats.deletions(), "deletion") + " remembered\nentries received from peers "
                 + stats.joinsReceived() + ", sent " + stats.joinsSent() + "; being sent to "
-                + Readable.count(stats.transfers(), "peer") + " now; refused " + stats.refused();
+                + Readable.count(stats.transfers(), "peer") + " now; refused " + refused(stats.refused());
         out.say(
                 "stats",
                 line,
                 object -> object.setAll((ObjectNode) JsonMapper.shared().valueToTree(stats)));
+    }
+
+    private static String refused(Map<?, Long> reasons) {
+        String all = reasons.entrySet().stream()
+                .filter(reason -> reason.getValue() > 0)
+                .map(reason -> reason.getValue() + " as " + reason.getKey())
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? "none" : all;
     }
 }

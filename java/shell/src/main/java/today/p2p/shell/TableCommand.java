@@ -75,6 +75,7 @@ public final class TableCommand implements Callable<Integer> {
                         subnet,
                         "table \"" + Readable.line(subnet) + "\" " + (noLeasing ? "without" : "with") + " leasing");
                 table.ready().thenRun(shell::ready);
+                links.whenAlone(join, table.network());
                 new InputLoop(terminal, screen, false).run(shell::run, table::close, most);
             }
             out.say("closed", "closed", object -> {});

@@ -12,7 +12,7 @@ class ChatTest {
     private static final String ANN = "AAAAAAAAAAAAAAAA";
     private static final String BOB = "BBBBBBBBBBBBBBBB";
 
-    private final Chat chat = new Chat("MMMMMMMMMMMM", "me", 0);
+    private final Chat chat = new Chat("MMMMMMMMMMMM", "me", true, 0);
 
     @Test
     void aLineGoesToAllAndIsShownUnderOnesOwnName() {
@@ -33,6 +33,39 @@ class ChatTest {
         assertThat(chat.tick(5)).isEmpty();
         assertThat(chat.tick(6)).containsExactly(new ChatOutput.ToAll(new ChatMessage(Kind.HERE, "me", "")));
         assertThat(chat.tick(7)).isEmpty();
+    }
+
+    @Test
+    void aNewcomerJoinsAndWhoeverWasThereIsHere() {
+        assertThat(chat.linked()).containsExactly(new ChatOutput.ToAll(new ChatMessage(Kind.JOIN, "me", "")));
+        assertThat(chat.linked()).containsExactly(new ChatOutput.ToAll(new ChatMessage(Kind.HERE, "me", "")));
+        Chat waiting = new Chat("MMMMMMMMMMMM", "me", false, 0);
+        assertThat(waiting.linked()).containsExactly(new ChatOutput.ToAll(new ChatMessage(Kind.HERE, "me", "")));
+    }
+
+    @Test
+    void whoeverDialsOthersFromAnEmptyRoomArrives() {
+        Chat waiting = new Chat("MMMMMMMMMMMM", "me", false, 0);
+        waiting.typed("/connect 4444");
+        assertThat(waiting.linked()).containsExactly(new ChatOutput.ToAll(new ChatMessage(Kind.JOIN, "me", "")));
+    }
+
+    @Test
+    void aSecondLinkToSomebodyIsNoSecondArrival() {
+        hear(ANN, Kind.HERE, "ann", "", 1);
+        assertThat(hear(ANN, Kind.JOIN, "ann", "", 2)).isEmpty();
+    }
+
+    @Test
+    void joinersStayInWhatIsSaidAndAreShownInNames() {
+        assertThat(hear(ANN, Kind.SAY, "a\u200dnn", "x\u200dy", 1))
+                .containsExactly(new ChatOutput.Show(Look.SAID, "<a\\u{200d}nn> x\u200dy"));
+    }
+
+    @Test
+    void aNameIsOneWordWhateverSomebodySends() {
+        assertThat(hear(ANN, Kind.SAY, "ann> yes <bob", "no", 1))
+                .containsExactly(new ChatOutput.Show(Look.SAID, "<ann>_yes_<bob> no"));
     }
 
     @Test
@@ -74,8 +107,10 @@ class ChatTest {
         hear(ANN, Kind.HERE, "ann", "", 1);
         hear(BOB, Kind.HERE, "ann", "", 1);
 
-        assertThat(chat.typed("/msg bob hi")).containsExactly(mistake("nobody here is called bob (/who)"));
-        assertThat(chat.typed("/msg ann hi")).containsExactly(mistake("2 people here are called ann"));
+        assertThat(chat.typed("/msg bob hi"))
+                .containsExactly(mistake("nobody here is called bob; /who shows who is here"));
+        assertThat(chat.typed("/msg ann hi"))
+                .containsExactly(mistake("2 people here are called ann; one of them may take another /name"));
     }
 
     @Test

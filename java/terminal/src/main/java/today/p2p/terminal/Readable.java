@@ -15,6 +15,9 @@ import today.p2p.serializer.Opcode;
  * nor pass for a line of ours.
  */
 public final class Readable {
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+    private static final int ZERO_WIDTH_JOINER = 0x200d;
+
     private final int most;
 
     /** Texts, binaries and lists are cut after about {@code most} characters. */
@@ -86,20 +89,41 @@ public final class Readable {
 
     /** The text with everything escaped that is not to be seen on one line. */
     public static String line(String text) {
+        return escaped(text, false);
+    }
+
+    /**
+     * What somebody says: as {@link #line}, but joiners stay, without which emoji and the words of some languages fall
+     * apart. Not for names, keys and ids, which must not look alike when they differ.
+     */
+    public static String speech(String text) {
+        return escaped(text, true);
+    }
+
+    private static String escaped(String text, boolean joins) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
-            switch (Character.getType(point)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR,
-                        Character.SURROGATE,
-                        Character.UNASSIGNED,
-                        Character.PRIVATE_USE -> out.append(String.format("\\u{%x}", point));
-                default -> out.appendCodePoint(point);
+            boolean joiner = point == ZERO_WIDTH_NON_JOINER || point == ZERO_WIDTH_JOINER;
+            if (isHarmless(point) || joins && joiner) {
+                out.appendCodePoint(point);
+            } else {
+                out.append(String.format("\\u{%x}", point));
             }
         });
         return out.toString();
+    }
+
+    private static boolean isHarmless(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE -> false;
+            default -> true;
+        };
     }
 
     /** Seconds as the moment that they are, where calendars go so far. */
