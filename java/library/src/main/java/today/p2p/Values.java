@@ -66,7 +66,8 @@ public final class Values {
             case BOOL -> ((Value.Bool) value).value();
             case INT -> integer((Value.Int) value);
             case FLOAT -> ((Value.Float) value).value();
-            case TEXT -> ((Value.Text) value).text();
+            // Not text(), which would keep the String beside its bytes for as long as a table holds the value.
+            case TEXT -> ((Value.Text) value).bytes().utf8();
             case BINARY -> ((Value.Binary) value).bytes();
             case ARRAY -> list(((Value.Array) value).items());
             case MAP -> map((Value.Map) value);

@@ -18,6 +18,7 @@ final class Ledger {
     private final boolean leasing;
     private final Entries entries;
     private final Deletions deletions;
+    private final Owners owners = new Owners();
 
     Ledger(boolean leasing, NodeLimits limits) {
         this.leasing = leasing;
@@ -49,8 +50,10 @@ final class Ledger {
         if (Size.of(value).bytes() > Limit.MAX_VALUE.standard()) {
             return Step.refused(Refusal.LIMIT);
         }
-        Value.ByteString owner = (Value.ByteString) Delta.compact(told.owner());
-        TableEntry entry = new TableEntry(told.key(), value, owner, told.time());
+        Value.ByteString owner = owners.shared(told.owner());
+        // What a delta leads to is compact already; other values may be windows into the frame that brought them.
+        Value kept = told.kind() == Told.Kind.DELTA ? value : Delta.compact(value);
+        TableEntry entry = new TableEntry(told.key(), kept, owner, told.time());
         if (!entries.hasRoomFor(entry)) {
             return Step.refused(Refusal.LIMIT);
         }
@@ -61,7 +64,7 @@ final class Ledger {
 
     /** SYN-8. */
     private Step delete(Told told, @Nullable TableEntry current, Time now) {
-        Value.ByteString owner = (Value.ByteString) Delta.compact(told.owner());
+        Value.ByteString owner = owners.shared(told.owner());
         deletions.add(told.key(), new Revision(owner.bytes(), told.time()), current != null, now);
         if (current == null) {
             return Step.refused(Refusal.ABSENT);

@@ -200,6 +200,30 @@ class ReplicaTest {
     }
 
     @Test
+    void anEntryHoldsNothingOfItsFrameAndSharesItsOwner() { // SYN-10
+        broadcast(STORE, Value.of("a"), Value.array(Value.of("one"), Value.of(Bytes.of(new byte[7]))));
+        whisper(STORE, Value.of("b"), Value.of("four"), ownerOf(1), Value.of(NOW));
+        whisper(STORE, Value.of("c"), Value.of(1), Value.of(ownerOf(1).bytes()), Value.of(NOW));
+        List<TableEntry> entries = List.copyOf(one.replica.entries().values());
+
+        List<Value> items = ((Value.Array) entries.get(0).value()).items();
+        assertThat(heldBy(items.get(0))).isEqualTo(3);
+        assertThat(heldBy(items.get(1))).isEqualTo(7);
+        assertThat(heldBy(entries.get(1).value())).isEqualTo(4);
+        assertThat(entries)
+                .allSatisfy(entry -> assertThat(heldBy(entry.owner()))
+                        .isEqualTo(ownerOf(1).bytes().length()));
+        assertThat(entries.get(1).owner()).isSameAs(entries.get(0).owner());
+        assertThat(entries.get(2).owner())
+                .as("told on in the type with which it came")
+                .isEqualTo(Value.of(ownerOf(1).bytes()));
+    }
+
+    private static int heldBy(Value text) {
+        return Bytes.Shared.array(((Value.ByteString) text).bytes()).length;
+    }
+
+    @Test
     void whatIsLeftOfADeltaHoldsNoMoreThanItself() { // SYN-10
         broadcast(DELTA, KEY, map("large", Value.of(Bytes.of(new byte[500_000])), "small", Value.of("s")));
         Value.Map value = (Value.Map) one.get("key").orElseThrow();
