@@ -72,6 +72,8 @@ final class Feed<E> implements Flow.Publisher<E> {
         private long missed;
         private long asked;
         private boolean isOver;
+        /** Whether a call of {@link #hand} is due: one is enough for whatever waits. */
+        private boolean isDue;
 
         Listener(Callbacks order, Consumer<E> next, Flow.@Nullable Subscriber<?> subscriber) {
             this.order = order;
@@ -90,7 +92,22 @@ final class Feed<E> implements Flow.Publisher<E> {
                     missed++;
                 }
             }
-            order.add(this::hand, () -> {});
+            handSoon();
+        }
+
+        private void handSoon() {
+            synchronized (this) {
+                if (isDue) {
+                    return;
+                }
+                isDue = true;
+            }
+            // An executor that refuses the call may take the next one.
+            order.add(this::hand, this::isNotDue);
+        }
+
+        private synchronized void isNotDue() {
+            isDue = false;
         }
 
         @Override
@@ -102,7 +119,7 @@ final class Feed<E> implements Flow.Publisher<E> {
             synchronized (this) {
                 asked = asked + count < 0 ? Long.MAX_VALUE : asked + count;
             }
-            order.add(this::hand, () -> {});
+            handSoon();
         }
 
         @Override
@@ -138,8 +155,17 @@ final class Feed<E> implements Flow.Publisher<E> {
         }
 
         private void hand() {
-            for (@Nullable E event = take(); event != null; event = take()) {
-                next.accept(event);
+            isNotDue();
+            boolean isThrough = false;
+            try {
+                for (@Nullable E event = take(); event != null; event = take()) {
+                    next.accept(event);
+                }
+                isThrough = true;
+            } finally {
+                if (!isThrough) {
+                    handSoon();
+                }
             }
         }
 

@@ -134,6 +134,25 @@ class SyncTableTest {
     }
 
     @Test
+    void aListenerThatThrowsIsToldTheRest() throws Exception { // SYN-18
+        SyncTable<String> one = add(builder -> builder);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        CountDownLatch blocked = new CountDownLatch(1);
+        one.onChange(event -> {
+            awaitLatch(blocked);
+            heard.add(told(event));
+            throw new IllegalStateException("a listener of the test");
+        });
+        for (int value = 0; value < 3; value++) {
+            one.put("key", value);
+        }
+        blocked.countDown();
+
+        await().atMost(SOON).until(() -> heard.size() == 3);
+        assertThat(heard).containsExactly("key=0 before null", "key=1 before 0", "key=2 before 1");
+    }
+
+    @Test
     void aSlowListenerLosesTheOldestEventsAndIsToldHowMany() throws Exception { // SYN-18, max-changes
         SyncTable<String> one = add(builder -> builder.limit(Limit.MAX_CHANGES, 3));
         List<String> heard = new CopyOnWriteArrayList<>();

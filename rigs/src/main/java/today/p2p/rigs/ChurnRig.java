@@ -27,17 +27,17 @@ final class ChurnRig implements Rig {
         int links = options.links(100_000);
         try (Victim victim = new Victim("256m", "--limit", "max-links-per-address=1000", "--timer", "ping-after=1h")) {
             churn(victim, 2000, 0);
-            long heapBefore = victim.liveBytes();
-            int threadsBefore = victim.threads();
-            int descriptorsBefore = victim.descriptors();
+            long heapBefore = victim.footprint().liveBytes();
+            int threadsBefore = victim.footprint().threads();
+            int descriptorsBefore = victim.footprint().descriptors();
             long began = System.nanoTime();
             churn(victim, links, 2000);
             double seconds = (System.nanoTime() - began) / 1e9;
             Report.figure("links a second", String.format("%.0f, %d at once", links / seconds, AT_ONCE));
             Thread.sleep(2000);
-            long grown = victim.liveBytes() - heapBefore;
-            int threads = victim.threads() - threadsBefore;
-            int descriptors = victim.descriptors() - descriptorsBefore;
+            long grown = victim.footprint().liveBytes() - heapBefore;
+            int threads = victim.footprint().threads() - threadsBefore;
+            int descriptors = victim.footprint().descriptors() - descriptorsBefore;
             Report.figure(
                     "heap, threads, descriptors",
                     grown / 1024 + " KiB, " + threads + ", " + descriptors + " more than before");

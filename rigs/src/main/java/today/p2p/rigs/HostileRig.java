@@ -35,8 +35,8 @@ final class HostileRig implements Rig {
                 Report.figure("hostile links opened", hostiles.opened());
                 Report.figure("status", victim.isAlive() ? victim.status() : "the node has died");
             }
-            Report.figure("live heap after", victim.liveBytes() / 1024 + " KiB");
-            Report.figure("resident memory", victim.residentBytes() / (1 << 20) + " MiB");
+            Report.figure("live heap after", victim.footprint().liveBytes() / 1024 + " KiB");
+            Report.figure("resident memory", victim.footprint().residentBytes() / (1 << 20) + " MiB");
             boolean held = Report.holds("the node lives", victim.isAlive());
             held &= Report.holds(
                     "no honest link was lost " + echoes.lost(), echoes.lost().isEmpty());

@@ -32,19 +32,19 @@ final class IdleRig implements Rig {
                 "dead-after=2h")) {
             // One link first: what is loaded for it is not counted.
             sockets.add(Links.open(victim.address(), 0));
-            long heapBefore = victim.liveBytes();
-            int threadsBefore = victim.threads();
-            int descriptorsBefore = victim.descriptors();
+            long heapBefore = victim.footprint().liveBytes();
+            int threadsBefore = victim.footprint().threads();
+            int descriptorsBefore = victim.footprint().descriptors();
             long began = System.nanoTime();
             for (int i = 1; i <= links; i++) {
                 sockets.add(Links.open(victim.address(), i));
             }
             double seconds = (System.nanoTime() - began) / 1e9;
-            long heap = victim.liveBytes() - heapBefore;
+            long heap = victim.footprint().liveBytes() - heapBefore;
             Report.figure("links a second", String.format("%.0f, one after the other", links / seconds));
             Report.figure("heap for each link", heap / links + " bytes");
-            int threads = victim.threads() - threadsBefore;
-            int descriptors = victim.descriptors() - descriptorsBefore;
+            int threads = victim.footprint().threads() - threadsBefore;
+            int descriptors = victim.footprint().descriptors() - descriptorsBefore;
             Report.figure("threads, descriptors", threads + ", " + descriptors + " more for " + links + " links");
             Report.figure("status", victim.status());
             boolean held = Report.holds("a link costs one descriptor", descriptors <= links + 2);

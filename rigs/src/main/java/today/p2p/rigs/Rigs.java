@@ -3,6 +3,7 @@ package today.p2p.rigs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,9 +17,9 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all that was asked for held", "1:something did not", "2:the command line is not understood"})
 public final class Rigs implements Callable<Integer> {
-    private static final List<Rig> ALL = List.of(new HostileRig(), new IdleRig(), new ChurnRig());
+    private static final List<Rig> ALL = List.of(new HostileRig(), new IdleRig(), new ChurnRig(), new JoinRig());
 
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "hostile, idle or churn.")
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "hostile, idle, churn or join.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--links", paramLabel = "N", description = "Another number of links.")
@@ -26,6 +27,15 @@ public final class Rigs implements Callable<Integer> {
 
     @Option(names = "--seconds", paramLabel = "N", description = "Another time, for hostile.")
     private int seconds;
+
+    @Option(names = "--entries", paramLabel = "N", description = "Another number of entries, for join.")
+    private int entries;
+
+    @Option(names = "--value", paramLabel = "BYTES", description = "Length of their values. Default: 100.")
+    private int valueBytes = 100;
+
+    @Option(names = "--heap", paramLabel = "SIZE", description = "Heap of each node of join, such as 128m.")
+    private @Nullable String heap;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all chance. Default: 1.")
     private long seed = 1;
@@ -50,7 +60,7 @@ public final class Rigs implements Callable<Integer> {
             if (names.isEmpty() || names.contains(rig.name())) {
                 Report.line(rig.name() + ": " + rig.description() + " (Java "
                         + Runtime.version().feature() + ", seed " + seed + ")");
-                held &= rig.run(new RigOptions(links, seconds, seed));
+                held &= rig.run(new RigOptions(links, seconds, entries, valueBytes, heap, seed));
             }
         }
         return held ? 0 : 1;
