@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param heap of each node, as {@code -Xmx} takes it; null: the rig's own
  * @param seed of all chance
  */
-record RigOptions(int links, int seconds, int entries, int valueBytes, @Nullable String heap, long seed) {
+record RigOptions(
+        int links,
+        int seconds,
+        int entries,
+        int valueBytes,
+        @Nullable String heap,
+        long seed) {
     int links(int standard) {
         return links == 0 ? standard : links;
     }

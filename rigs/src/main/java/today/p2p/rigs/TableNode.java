@@ -1,9 +1,9 @@
 package today.p2p.rigs;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,8 +34,10 @@ public final class TableNode {
 
     /** Arguments: LIMIT=VALUE, each by the name of its constant. */
     public static void main(String[] arguments) throws Exception {
-        SyncTable.Builder builder =
-                SyncTable.builder().subnet(Peerage.SUBNET).listen("127.0.0.1", 0).maxOutgoing(0);
+        SyncTable.Builder builder = SyncTable.builder()
+                .subnet(Peerage.SUBNET)
+                .listen("127.0.0.1", 0)
+                .maxOutgoing(0);
         for (String argument : arguments) {
             String[] limit = argument.split("=");
             builder.limit(Limit.valueOf(limit[0]), Long.parseLong(limit[1]));
@@ -57,7 +59,10 @@ public final class TableNode {
 
     private String answer(String[] words) throws Exception {
         return switch (words[0]) {
-            case "fill" -> fill(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Long.parseLong(words[3]));
+            case "fill" -> {
+                fill(Integer.parseInt(words[1]), Integer.parseInt(words[2]), content(words));
+                yield "filled";
+            }
             case "falsy" -> falsy();
             case "kept" -> Integer.toString(kept());
             case "connect" -> {
@@ -65,20 +70,29 @@ public final class TableNode {
                 table.network().connect("127.0.0.1", port).get(30, TimeUnit.SECONDS);
                 yield "connected";
             }
+            case "disconnect" -> {
+                table.network()
+                        .peers()
+                        .forEach(peer -> table.network().disconnect(peer.id()).join());
+                yield "disconnected";
+            }
+            case "heap" -> Long.toString(liveBytes());
             case "digest" -> digest();
             default -> stats();
         };
     }
 
-    private String fill(int entries, int bytes, long seed) {
-        JoinContent content = new JoinContent(bytes, seed);
-        for (int index = 0; index < entries; index++) {
+    private static JoinContent content(String[] words) {
+        return new JoinContent(Integer.parseInt(words[3]), Long.parseLong(words[4]));
+    }
+
+    private void fill(int from, int to, JoinContent content) {
+        for (int index = from; index < to; index++) {
             var put = table.putAsync(JoinContent.key(index), content.next());
-            if (index % 1000 == 0 || index == entries - 1) {
+            if (index % 1000 == 0 || index == to - 1) {
                 put.join();
             }
         }
-        return "filled";
     }
 
     private String falsy() {
@@ -111,6 +125,19 @@ public final class TableNode {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static long liveBytes() throws InterruptedException {
+        long least = Long.MAX_VALUE;
+        // A collection is skipped while native code holds an array, so one is not enough.
+        for (int turn = 0; turn < 4; turn++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+            Thread.sleep(50);
+        }
+        return least;
     }
 
     private String stats() {

@@ -28,6 +28,9 @@ final class TableProcess implements AutoCloseable {
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
+                // Its standard output is for answers alone.
+                "-Xlog:disable",
+                "-Xlog:all=warning:stderr",
                 "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -51,6 +54,11 @@ final class TableProcess implements AutoCloseable {
 
     Footprint footprint() {
         return new Footprint(process.pid());
+    }
+
+    /** Live bytes of its heap. */
+    long liveBytes() throws IOException {
+        return Long.parseLong(tell("heap"));
     }
 
     /** Has it do something; its answer. */

@@ -29,8 +29,10 @@ final class Entries {
     /** Whether there is room for an entry in the place of the one that its key has (SYN-10). */
     boolean hasRoomFor(TableEntry entry) {
         TableEntry before = byKey.get(entry.key());
-        long after = cost + entry.cost() - (before == null ? 0 : before.cost());
-        boolean isLess = before != null && entry.cost() <= before.cost();
+        int less = before == null ? 0 : before.cost();
+        int more = entry.cost();
+        long after = cost + more - less;
+        boolean isLess = before != null && more <= less;
         boolean fits = after <= limits.of(Limit.MAX_TABLE_BYTES) || isLess;
         return fits && (before != null || count < limits.of(Limit.MAX_ENTRIES));
     }

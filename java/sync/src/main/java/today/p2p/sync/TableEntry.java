@@ -16,16 +16,12 @@ public final class TableEntry {
     private final Value value;
     private final Value.ByteString owner;
     private final long time;
-    private final int cost;
 
     TableEntry(Bytes key, Value value, Value.ByteString owner, long time) {
         this.key = key;
         this.value = value;
         this.owner = owner;
         this.time = time;
-        Size size = Size.of(value);
-        long whole = FIXED_COST + key.length() + owner.bytes().length() + size.bytes() + ITEM_COST * size.items();
-        cost = (int) Math.min(whole, Integer.MAX_VALUE);
     }
 
     /** The key. */
@@ -48,9 +44,11 @@ public final class TableEntry {
         return time;
     }
 
-    /** What it costs, in bytes (SYN-10). */
+    /** What it costs, in bytes (SYN-10). Looks through the value: a field for it would be a part of what it counts. */
     public int cost() {
-        return cost;
+        Size size = Size.of(value);
+        long whole = FIXED_COST + key.length() + owner.bytes().length() + size.bytes() + ITEM_COST * size.items();
+        return (int) Math.min(whole, Integer.MAX_VALUE);
     }
 
     Revision revision() {
