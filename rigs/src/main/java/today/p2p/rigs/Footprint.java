@@ -17,8 +17,7 @@ record Footprint(long pid) {
     /** Live bytes of the heap, after a full collection. */
     long liveBytes() throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process histogram =
-                new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram").start();
+        Process histogram = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram").start();
         long live = 0;
         try (Stream<String> lines =
                 new BufferedReader(new InputStreamReader(histogram.getInputStream(), StandardCharsets.UTF_8)).lines()) {

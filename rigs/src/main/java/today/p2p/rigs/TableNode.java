@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import today.p2p.SyncEntry;
-import today.p2p.SyncEvent;
 import today.p2p.SyncTable;
 import today.p2p.kernel.Limit;
 import today.p2p.sync.Refusal;
@@ -151,8 +150,8 @@ public final class TableNode {
     }
 
     /** Slower than entries come, so that it is told of a lag. */
-    private void hear(SyncEvent<String> event) {
-        if (event instanceof SyncEvent.Lagged<String> lagged) {
+    private void hear(SyncTable.Event<String> event) {
+        if (event instanceof SyncTable.Event.Lagged<String> lagged) {
             missed.addAndGet(lagged.missed());
         } else if (heard.incrementAndGet() % 16 == 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(4));
