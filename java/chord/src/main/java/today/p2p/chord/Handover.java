@@ -7,6 +7,7 @@ import today.p2p.kernel.Limit;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Time;
+import today.p2p.kernel.Timer;
 import today.p2p.msgpack.Value;
 
 /**
@@ -26,7 +27,10 @@ final class Handover {
     private final Questions questions;
     private final int copies;
     private final long chunk;
+    private final long again;
+    private final long spare;
     private @Nullable Position reached;
+    private @Nullable Position copiedAgain;
     private boolean isOn;
     private boolean isAgain;
     private long next;
@@ -38,6 +42,8 @@ final class Handover {
         this.routing = routing;
         this.questions = questions;
         copies = (int) limits.of(Limit.COPIES);
+        again = limits.of(Limit.COPY_AGAIN);
+        spare = limits.nanos(Timer.FORGET_AFTER);
         chunk = limits.of(Limit.JOIN_CHUNK);
     }
 
@@ -77,6 +83,24 @@ final class Handover {
         reached = null;
     }
 
+    /** Sends the copies of a few more positions again, whoever may have lost them (CRD-30). */
+    void copyAgain(Out out) {
+        long sent = 0;
+        long bytes = 0;
+        for (Holding holding : holdings.after(copiedAgain)) {
+            if (sent >= again || bytes > chunk) {
+                return;
+            }
+            copiedAgain = holding.position;
+            if (members.isJoined() && members.owner(holding.place).isEmpty()) {
+                holding.copied.clear();
+                sent += routing.copy(holding, out) ? 1 : 0;
+                bytes += holding.cost();
+            }
+        }
+        copiedAgain = null;
+    }
+
     void clear() {
         isOn = false;
         isAgain = false;
@@ -92,10 +116,9 @@ final class Handover {
         List<Members.Member> behind = members.behind(holding.place, copies + 1);
         int rank = members.rank(holding.place, copies + 1);
         if (members.isJoined() && rank == 0) {
-            int before = holding.copied.size();
+            holding.isNeeded();
             holding.confirmed = null;
-            routing.copy(holding, out);
-            return holding.copied.size() > before;
+            return routing.copy(holding, out);
         }
         if (behind.isEmpty() || holding.isChecked) {
             return false;
@@ -107,8 +130,10 @@ final class Handover {
             questions.ask(owner, holding.position, new Check(holding, owner), out);
             return true;
         }
-        if (!members.isJoined() || rank > copies) {
+        if (!members.isJoined() || (rank > copies && holding.isSpare(out.now, spare))) {
             holdings.forget(holding);
+        } else if (rank <= copies) {
+            holding.isNeeded();
         }
         return false;
     }

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.Size;
+import today.p2p.kernel.Time;
 import today.p2p.msgpack.Value;
 
 /** What a node holds at one position, as its owner or as a copy, and who else is known to hold it. */
@@ -21,6 +22,11 @@ final class Holding {
     LinkId confirmed;
     /** Whether the owner is being asked. */
     boolean isChecked;
+
+    /** Whether it is only kept for a while, and since when (CRD-28). */
+    private boolean isSpare;
+
+    private long spareSince;
 
     private Value value = Value.nil();
     private long cost;
@@ -45,6 +51,20 @@ final class Holding {
         cost = cost(newValue);
         copied.clear();
         confirmed = null;
+    }
+
+    /** This node is to hold it. */
+    void isNeeded() {
+        isSpare = false;
+    }
+
+    /** This node is no longer to hold it; whether that has been so for a while. */
+    boolean isSpare(Time now, long whileNanos) {
+        if (!isSpare) {
+            isSpare = true;
+            spareSince = now.nanos();
+        }
+        return now.since(spareSince) >= whileNanos;
     }
 
     long cost() {

@@ -32,6 +32,14 @@ final class Members {
         index();
     }
 
+    /** The link of the peer with an id. */
+    Optional<LinkId> linkOf(NodeId id) {
+        return byLink.values().stream()
+                .filter(member -> member.id().equals(id))
+                .map(Member::link)
+                .findFirst();
+    }
+
     /** Whether there was such a peer and it had joined. */
     boolean remove(LinkId link) {
         Member gone = byLink.remove(link);

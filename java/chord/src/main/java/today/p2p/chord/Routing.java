@@ -107,8 +107,8 @@ final class Routing {
             return members.isJoined() && set(position, value, out);
         }
         Members.Member peer = owner.get();
-        if (from != null && peer.link().equals(from)) {
-            return keepCopy(position, value, from);
+        if (from != null && (peer.link().equals(from) || isNearer(from, position.place()))) {
+            return keepCopy(position, value, from, peer.link());
         }
         if (value.kind() == Value.Kind.NIL && !peer.isKit()) {
             Deletion deletion = new Deletion(position, peer.link(), deletions);
@@ -135,13 +135,19 @@ final class Routing {
         return members.isJoined() && base instanceof Value.Map map && set(position, Delta.merge(map, delta), out);
     }
 
-    /** Sends the copies that this node as owner owes (CRD-26). */
-    void copy(Holding holding, Out out) {
-        for (Members.Member peer : members.behind(holding.place, copies)) {
+    /** Sends the copies that this node as owner owes (CRD-26); whether there were any. */
+    boolean copy(Holding holding, Out out) {
+        boolean isSent = false;
+        List<Members.Member> behind = members.behind(holding.place, copies);
+        // Who is no longer one of them may forget the copy, and is sent it again when it comes back.
+        holding.copied.retainAll(behind.stream().map(Members.Member::link).toList());
+        for (Members.Member peer : behind) {
             if (peer.isKit() && holding.copied.add(peer.link())) {
                 out.store(peer.link(), holding.position, holding.value());
+                isSent = true;
             }
         }
+        return isSent;
     }
 
     private boolean set(Position position, Value value, Out out) {
@@ -161,9 +167,12 @@ final class Routing {
         return holding != null;
     }
 
-    /** The owner itself has sent this: a copy, for the case that the owner is lost (CRD-26). */
-    private boolean keepCopy(Position position, Value value, LinkId owner) {
-        if (!members.isJoined() || members.rank(position.place(), copies + 1) > copies) {
+    /**
+     * A nearer node has sent this: a copy, for the case that the owner is lost (CRD-26). It may know of a change of the
+     * ring that has not come here, so this node keeps it whatever it knows, and settles it later.
+     */
+    private boolean keepCopy(Position position, Value value, LinkId from, LinkId owner) {
+        if (!members.isJoined()) {
             return false;
         }
         if (value.kind() == Value.Kind.NIL) {
@@ -171,7 +180,7 @@ final class Routing {
             return true;
         }
         Holding holding = holdings.put(position, value);
-        if (holding != null) {
+        if (holding != null && from.equals(owner)) {
             holding.confirmed = owner;
         }
         return holding != null;

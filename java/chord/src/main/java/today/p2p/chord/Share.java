@@ -1,5 +1,6 @@
 package today.p2p.chord;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
@@ -89,9 +90,18 @@ public final class Share implements today.p2p.kernel.Table {
         return Ring.of(self, isJoined, members.everyone(), limits, holdings.counts(), keys.count());
     }
 
+    /** All that is held here of the ring, copies included, as it is now; for whoever looks at a share from outside. */
+    public List<Held> held() {
+        return holdings.after(null).stream()
+                .map(holding -> new Held(holding.position.table(), holding.position.number(), holding.value()))
+                .toList();
+    }
+
     @Override
     public List<TableEffect> joined(LinkId link, Handshake peer, boolean isOutgoing, Time now) {
         Out out = new Out(now);
+        // The mesh has moved the peer to this link: what was known over the other one is no longer so.
+        members.linkOf(peer.id()).ifPresent(older -> drop(older, out));
         members.add(link, peer);
         out.meta(link, members.isJoined());
         keys.begin(link);
@@ -103,16 +113,24 @@ public final class Share implements today.p2p.kernel.Table {
     @Override
     public List<TableEffect> left(LinkId link, Time now) {
         Out out = new Out(now);
+        if (drop(link, out)) {
+            upkeep.hurry(out);
+        }
+        leaving.look(out);
+        return out.effects();
+    }
+
+    /** A link is over; whether its peer had joined. */
+    private boolean drop(LinkId link, Out out) {
         keys.end(link);
         relays.left(link);
-        if (members.remove(link)) {
+        boolean hadJoined = members.remove(link);
+        if (hadJoined) {
             holdings.left(link);
-            upkeep.hurry(out);
             handover.wake(out);
         }
         questions.left(link, out);
-        leaving.look(out);
-        return out.effects();
+        return hadJoined;
     }
 
     @Override
@@ -249,6 +267,7 @@ public final class Share implements today.p2p.kernel.Table {
         own.tick(out);
         if (upkeep.tick(out)) {
             handover.wake(out);
+            handover.copyAgain(out);
         }
         handover.tick(out);
         leaving.tick(out);
@@ -282,4 +301,11 @@ public final class Share implements today.p2p.kernel.Table {
         members.clear();
         return out.effects();
     }
+
+    /**
+     * What stands at one position.
+     *
+     * @param number as {@link Table#position} gives it
+     */
+    public record Held(Table table, BigInteger number, Value value) {}
 }

@@ -78,7 +78,9 @@ public enum Limit {
     /** Joined peers that a node wants on each side of itself (CRD-20). */
     RING_NEIGHBOURS(16, true),
     /** Links up to which a node dials for its place on the ring (CRD-20). */
-    MAX_RING_LINKS(128, true);
+    MAX_RING_LINKS(128, true),
+    /** Positions whose copies are sent again in each round of upkeep (CRD-30). */
+    COPY_AGAIN(16, true);
 
     private final long standard;
     private final boolean configurable;

@@ -46,7 +46,9 @@ public enum Timer {
     /** From a read of one's own to its end (CRD-23). */
     READ_DEADLINE(10),
     /** From the wish to leave to its end (CRD-29). */
-    LEAVE_DEADLINE(10);
+    LEAVE_DEADLINE(10),
+    /** For which a copy stays that is no longer this node's to keep (CRD-28). */
+    FORGET_AFTER(15);
 
     private final long standardSeconds;
 
