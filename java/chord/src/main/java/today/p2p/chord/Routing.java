@@ -16,7 +16,7 @@ import today.p2p.msgpack.Value;
  * Brings questions and changes to the node that is responsible, which may be this one (CRD-14).
  *
  * <p>From one joined node to the next, the distance to the position gets smaller and never larger, so that
- * nothing goes in circles; and nothing goes back on the link on which it came.
+ * nothing goes in circles; and nothing goes back on the link on which it came, but by a node that has left.
  */
 final class Routing {
     private final int copies;
@@ -100,14 +100,17 @@ final class Routing {
         }
     }
 
-    /** Brings a value, or nil for a deletion, to where it belongs; whether that could be done. */
+    /**
+     * Brings a value, or nil for a deletion, to where it belongs; whether that could be done. It goes back to whoever
+     * took this node for the owner, and is that by now, when this node has left (CRD-14).
+     */
     boolean store(Position position, Value value, @Nullable LinkId from, Out out) {
         Optional<Members.Member> owner = members.owner(position.place());
         if (owner.isEmpty()) {
             return members.isJoined() && set(position, value, out);
         }
         Members.Member peer = owner.get();
-        if (from != null && (peer.link().equals(from) || isNearer(from, position.place()))) {
+        if (from != null && isNearer(from, position.place())) {
             return keepCopy(position, value, from, peer.link());
         }
         if (value.kind() == Value.Kind.NIL && !peer.isKit()) {
@@ -125,7 +128,7 @@ final class Routing {
     boolean merge(Position position, Value.Map delta, @Nullable LinkId from, Out out) {
         Optional<Members.Member> owner = members.owner(position.place());
         if (owner.isPresent()) {
-            if (!owner.get().link().equals(from)) {
+            if (!owner.get().link().equals(from) || !isNearer(from, position.place())) {
                 out.delta(owner.get().link(), position, delta);
             }
             return true;

@@ -176,6 +176,7 @@ public final class Share implements today.p2p.kernel.Table {
             if (!joins) {
                 holdings.left(link);
                 upkeep.hurry(out);
+                questions.left(link, out); // what it has handed over it does not have
             }
             handover.wake(out);
         }

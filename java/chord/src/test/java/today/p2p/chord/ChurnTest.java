@@ -79,6 +79,53 @@ class ChurnTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24})
+    void whatIsOnItsWayToWhoLeavesIsNotLost(long seed) {
+        // CRD-14
+        Circle circle = Circle.of(seed, 5);
+        for (int key = 0; key < KEYS; key++) {
+            Circle.Seat writer = circle.seats.get(key % 2);
+            if (key % 3 == 0) {
+                writer.merge("key " + key, Value.map());
+            } else {
+                writer.put("key " + key, Value.map());
+            }
+        }
+        circle.step();
+        circle.seats.get(2).leave();
+        circle.seats.get(3).leave();
+        circle.advance(5);
+
+        for (int key = 0; key < KEYS; key++) {
+            assertThat(circle.seats.get(4).read("key " + key)).isEqualTo(new ChordOutcome.Found(Value.map()));
+        }
+        circle.crash(2);
+        circle.crash(3);
+        assertThat(circle.seats.get(1).read("key 7")).isEqualTo(new ChordOutcome.Found(Value.map()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33, 34})
+    void aQuestionThatIsOnItsWayToWhoLeavesIsAskedAgain(long seed) {
+        // CRD-18, CRD-24
+        Circle circle = Circle.of(seed, 7);
+        fill(circle);
+        for (int leaver = 2; leaver < 5; leaver++) {
+            List<Long> calls = new ArrayList<>();
+            for (int key = 0; key < KEYS; key++) {
+                calls.add(circle.seats.get(key % 2).get("key " + key));
+            }
+            circle.seats.get(leaver).leave();
+            circle.run();
+            for (int key = 0; key < KEYS; key++) {
+                assertThat(circle.seats.get(key % 2).outcomes.get(calls.get(key)))
+                        .isEqualTo(new ChordOutcome.Found(Value.of(key)));
+            }
+            circle.advance(6);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})
     void ofTwoThatCrashAtOnceNothingIsLostAndRepairTakesSeconds(long seed) {
         // CRD-19, CRD-25, CRD-26

@@ -242,6 +242,10 @@ final class Circle {
             return call(new ChordCall.Owners(++calls, Bytes.ofUtf8(key)));
         }
 
+        void end(long call, boolean isCancelled) {
+            call(new ChordCall.End(++calls, call, isCancelled));
+        }
+
         /** Reads, and lets all happen that happens at once; null when the read is still open. */
         @Nullable
         Outcome read(String key) {

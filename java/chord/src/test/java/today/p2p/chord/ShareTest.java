@@ -48,7 +48,7 @@ class ShareTest {
 
     @Test
     void withoutAnybodyWhoHasJoinedACallFails() {
-        // CRD-1
+        // CRD-31
         Circle circle = pair();
         long call = circle.seats.get(0).get("key");
 
@@ -262,6 +262,74 @@ class ShareTest {
         answer(seat, 1, 1, Value.of(5));
         circle.crash(1);
         assertThat(seat.outcomes.get(lost)).isEqualTo(new ChordOutcome.TimedOut(1));
+    }
+
+    @Test
+    void whatWhoLeavesWasAskedIsAskedOfTheNextOwnerAtOnce() {
+        // CRD-18, CRD-24
+        Circle circle = new Circle(3);
+        circle.add();
+        circle.add().join();
+        circle.connect(0, 1);
+        circle.run();
+        Circle.Seat seat = circle.seats.get(0);
+        long call = seat.get("key");
+        circle.add().join();
+        circle.connect(0, 2);
+        seat.told(2, 2, Value.of(5), text("0"));
+        seat.told(1, 2, Value.of(5), text("1"));
+        answer(seat, 1, 5, Value.nil());
+        assertThat(seat.outcomes).as("it has handed over what it was asked for").doesNotContainKey(call);
+
+        answer(seat, 2, 3, Value.of(5));
+        assertThat(seat.outcomes.get(call)).isEqualTo(new ChordOutcome.Found(Value.of(5)));
+    }
+
+    @Test
+    void aCopyThatComesToWhoHasLeftDoesNotGoBack() {
+        // CRD-14, CRD-26
+        Circle circle = Circle.of(5, 2);
+        Circle.Seat seat = circle.seats.get(0);
+        seat.leave();
+        circle.run();
+        RingId own = RingId.of(Circle.id(0));
+        RingId peer = RingId.of(Circle.id(1));
+        int sent = seat.whispered.size();
+        int returned = 0;
+        for (int key = 0; key < 20; key++) {
+            Position position = Position.of(Bytes.ofUtf8("key " + key)).get(0);
+            seat.told(1, 2, Value.of(11), position.hashName(), position.key(), Value.of(key));
+            boolean isCopy = peer.distanceTo(position.place()).compareTo(own.distanceTo(position.place())) < 0;
+            returned += isCopy ? 0 : 1;
+            assertThat(seat.whispered).hasSize(sent + returned);
+        }
+        assertThat(returned).isBetween(1, 19);
+    }
+
+    @Test
+    void aCallerMayEndAReadOrGiveItUp() {
+        // CRD-23, CRD-31
+        Circle circle = new Circle(3);
+        circle.add();
+        circle.add().join();
+        circle.connect(0, 1);
+        circle.run();
+        Circle.Seat seat = circle.seats.get(0);
+        long two = seat.get("key");
+        answer(seat, 1, 2, Value.nil());
+        seat.end(two, false);
+        assertThat(seat.outcomes.get(two)).isEqualTo(new ChordOutcome.TimedOut(2));
+
+        long merge = seat.merge("key", map("a", 1));
+        long given = seat.merge("key", map("b", 1));
+        answer(seat, 1, 3, Value.nil());
+        seat.end(given, true);
+        assertThat(seat.outcomes.get(given)).isEqualTo(new ChordOutcome.TimedOut(3));
+        assertThat(said(seat, 11)).isEmpty();
+        seat.end(merge, false);
+        assertThat(seat.outcomes.get(merge)).isEqualTo(new ChordOutcome.Found(map("a", 1)));
+        assertThat(said(seat, 11)).hasSize(5);
+        seat.end(merge, true);
     }
 
     @Test
