@@ -4,7 +4,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks of many threads for one: in the order in which each thread gave them, with one hand-over for a whole
@@ -15,10 +16,10 @@ final class Inbox {
     private static final int BURST = 256;
 
     private final Executor executor;
-    private final Queue<BooleanSupplier> tasks = new ConcurrentLinkedQueue<>();
+    private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<@Nullable Task> stuck = new AtomicReference<>();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final Faults faults;
-    private volatile boolean isStuck;
     private volatile boolean isWanted;
     private volatile boolean isStopped;
 
@@ -36,57 +37,78 @@ final class Inbox {
     }
 
     /** Adds a task that stands in the way of the later ones until it says true; {@link #wake} tries again. */
-    void addUntilTrue(BooleanSupplier task) {
-        if (!isStopped) {
-            tasks.add(task);
-            if (!isStuck) {
-                wake();
-            }
+    void addUntilTrue(Task task) {
+        tasks.add(task);
+        if (isStopped) {
+            drop();
+        } else if (stuck.get() == null) {
+            wake();
         }
     }
 
-    /** Takes no more, and forgets what has not begun. */
+    /** Takes no more, and drops what is not done. */
     void stop() {
         isStopped = true;
-        tasks.clear();
+        drop();
+    }
+
+    private void drop() {
+        for (Task task = take(); task != null; task = take()) {
+            task.dropped();
+        }
     }
 
     /** Goes on, if there is something to do. */
     void wake() {
         isWanted = true;
-        if (!tasks.isEmpty() && isScheduled.compareAndSet(false, true)) {
+        if ((stuck.get() != null || !tasks.isEmpty()) && isScheduled.compareAndSet(false, true)) {
             executor.execute(this::run);
         }
     }
 
     private void run() {
         isWanted = false;
-        isStuck = false;
         for (int count = 0; count < BURST; count++) {
-            BooleanSupplier task = tasks.peek();
+            Task task = take();
             if (task == null) {
                 break;
             }
             if (!isDone(task)) {
-                isStuck = true;
+                stuck.set(task);
                 break;
             }
-            tasks.poll();
         }
         isScheduled.set(false);
-        // A wake of the meantime found this run scheduled, and did nothing.
-        if (!isStuck || isWanted) {
+        if (isStopped) {
+            drop();
+        } else if (stuck.get() == null || isWanted) {
+            // A wake of the meantime found this run scheduled, and did nothing.
             wake();
         }
     }
 
-    private boolean isDone(BooleanSupplier task) {
+    private @Nullable Task take() {
+        Task first = stuck.getAndSet(null);
+        return first == null ? tasks.poll() : first;
+    }
+
+    private boolean isDone(Task task) {
         try {
-            return task.getAsBoolean();
+            return task.isDone();
         } catch (Throwable fault) {
             // An error, too: were it to escape, this inbox would believe for ever that it is being emptied.
             faults.report("a defect of the runtime", fault);
             return true;
         }
+    }
+
+    /** Something to do. */
+    @FunctionalInterface
+    interface Task {
+        /** Does it, if that is possible yet; whether it was. */
+        boolean isDone();
+
+        /** It will not be asked again: the inbox was stopped. */
+        default void dropped() {}
     }
 }

@@ -28,6 +28,7 @@ final class LinkStage implements Wire.Events {
     private final OptionalLong dial;
     private final LinkTable links;
     private final Intake intake;
+    private final Turns.Lane lane = new Turns.Lane();
     private final AtomicLong onTheWay = new AtomicLong();
     private final AtomicBoolean isResuming = new AtomicBoolean();
     private volatile long queued;
@@ -51,6 +52,11 @@ final class LinkStage implements Wire.Events {
 
     OptionalLong dial() {
         return dial;
+    }
+
+    /** What waits of this link for the node stage. */
+    Turns.Lane lane() {
+        return lane;
     }
 
     /**
@@ -118,9 +124,10 @@ final class LinkStage implements Wire.Events {
     /** Sends a message after those that were given before; nothing happens when the link is not open by then. */
     void send(PackedMessage message, boolean isRepeatable) {
         with(now -> {
-            long bytes = message.bare().length();
-            onTheWay.addAndGet(bytes);
-            now.inbox.addUntilTrue(() -> now.send(message, isRepeatable, bytes));
+            Copy copy = new Copy(now, message, isRepeatable);
+            onTheWay.addAndGet(copy.bytes());
+            links.copyBegun();
+            now.inbox.addUntilTrue(copy);
         });
     }
 
@@ -158,6 +165,34 @@ final class LinkStage implements Wire.Events {
         }
     }
 
+    /** A message on its way to the thread of its link. */
+    private final class Copy implements Inbox.Task {
+        private final Running to;
+        private final PackedMessage message;
+        private final boolean isRepeatable;
+
+        Copy(Running to, PackedMessage message, boolean isRepeatable) {
+            this.to = to;
+            this.message = message;
+            this.isRepeatable = isRepeatable;
+        }
+
+        long bytes() {
+            return message.bare().length();
+        }
+
+        @Override
+        public boolean isDone() {
+            return to.send(this);
+        }
+
+        @Override
+        public void dropped() {
+            onTheWay.addAndGet(-bytes());
+            links.copyEnded();
+        }
+    }
+
     /** What there is once the connection is; on its thread alone. */
     private final class Running {
         private final Wire wire;
@@ -174,13 +209,14 @@ final class LinkStage implements Wire.Events {
         }
 
         /** Whether the message was dealt with; not yet, while another thread is compressing it. */
-        boolean send(PackedMessage message, boolean isRepeatable, long bytes) {
+        boolean send(Copy copy) {
             Codec codec = link.sendingCodec().orElse(null);
-            if (!message.isReadyFor(codec, inbox::wake)) {
+            if (!copy.message.isReadyFor(codec, inbox::wake)) {
                 return false;
             }
-            onTheWay.addAndGet(-bytes);
-            perform(time -> link.send(message, isRepeatable, time));
+            onTheWay.addAndGet(-copy.bytes());
+            links.copyEnded();
+            perform(time -> link.send(copy.message, copy.isRepeatable, time));
             links.counters().sent();
             return true;
         }

@@ -37,6 +37,7 @@ final class NodeStage {
     private final Application application;
     private final Faults faults;
     private final Inbox inbox;
+    private final Turns turns;
     private final Alarm alarm;
     private final AtomicLong lastCall = new AtomicLong();
     private final Map<Long, Consumer<Outcome>> calls = new ConcurrentHashMap<>();
@@ -56,6 +57,8 @@ final class NodeStage {
         this.watcher = watcher;
         links = new LinkTable(self, options, faults, this::tell);
         inbox = new Inbox(wires.home()::execute, faults);
+        turns = new Turns(wires.home()::execute, faults, links::areCalm);
+        links.onCalm(turns::wake);
         pace = new Pace(wires.home(), options);
         links.onRoom(() -> inbox.add(pace::check));
         alarm = new Alarm(wires.home(), options.clock(), () -> handle(null, new Event.Tick()));
@@ -82,7 +85,7 @@ final class NodeStage {
         if (event instanceof Event.Received) {
             links.counters().received();
         }
-        inbox.add(() -> handle(link, event));
+        turns.add(link.lane(), () -> handle(link, event));
     }
 
     /**
@@ -146,6 +149,7 @@ final class NodeStage {
     /** Ends with this outcome whatever call is still open: the stage will run no more. */
     void end(Outcome outcome) {
         inbox.stop();
+        turns.stop();
         refuse(outcome);
     }
 
@@ -154,8 +158,10 @@ final class NodeStage {
         calls.keySet().forEach(number -> complete(number, outcome));
     }
 
-    private void handle(@Nullable LinkStage link, Event event) {
-        long unhandled = event instanceof Event.Received received ? Intake.weight(received) : 0;
+    /** Handles an event; what that cost, in bytes that were looked at or sent. */
+    private long handle(@Nullable LinkStage link, Event event) {
+        long weight = event instanceof Event.Received received ? Intake.weight(received) : NEWS;
+        long unhandled = event instanceof Event.Received ? weight : 0;
         List<Effect> effects = List.of();
         try {
             effects = node.on(event, links.now());
@@ -172,9 +178,9 @@ final class NodeStage {
         for (Effect effect : effects) {
             try {
                 if (effect instanceof Effect.Deliver && link != null) {
-                    long weight = unhandled;
+                    long held = unhandled;
                     unhandled = 0;
-                    deliver(effect, link, weight);
+                    deliver(effect, link, held);
                 } else {
                     perform(effect, event);
                 }
@@ -188,6 +194,7 @@ final class NodeStage {
         }
         seenBroadcasts = node.seenBroadcasts();
         alarm.set(node.deadline());
+        return weight * (1 + effects.size());
     }
 
     private void forget(@Nullable LinkStage link, Event event) {

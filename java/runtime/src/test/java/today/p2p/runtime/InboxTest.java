@@ -109,6 +109,47 @@ class InboxTest {
     }
 
     @Test
+    void whatIsNotDoneAtItsEndIsToldSo() {
+        List<String> dropped = new ArrayList<>();
+        inbox.addUntilTrue(dropping("done", true, dropped));
+        inbox.addUntilTrue(dropping("stuck", false, dropped));
+        inbox.addUntilTrue(dropping("waiting", true, dropped));
+        run();
+        assertThat(dropped).isEmpty();
+
+        inbox.stop();
+        inbox.addUntilTrue(dropping("late", true, dropped));
+        run();
+        assertThat(done).containsExactly("done");
+        assertThat(dropped).containsExactly("stuck", "waiting", "late");
+    }
+
+    @Test
+    void aTaskThatStopsTheInboxIsNotDropped() {
+        List<String> dropped = new ArrayList<>();
+        inbox.add(inbox::stop);
+        inbox.addUntilTrue(dropping("behind", true, dropped));
+        run();
+
+        assertThat(dropped).containsExactly("behind");
+        assertThat(done).isEmpty();
+    }
+
+    private Inbox.Task dropping(String name, boolean succeeds, List<String> dropped) {
+        return new Inbox.Task() {
+            @Override
+            public boolean isDone() {
+                return succeeds && done.add(name);
+            }
+
+            @Override
+            public void dropped() {
+                dropped.add(name);
+            }
+        };
+    }
+
+    @Test
     void noTaskOfManyThreadsIsLostOrRunTwiceAtOnce() throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(4);
         Inbox shared = new Inbox(executor, faults);

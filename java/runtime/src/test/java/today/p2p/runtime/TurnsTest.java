@@ -1,0 +1,113 @@
+package today.p2p.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** LNK-29. */
+class TurnsTest {
+    private final Deque<Runnable> loop = new ArrayDeque<>();
+    private final List<Long> order = new ArrayList<>();
+    private final Map<Long, Turns.Lane> lanes = new HashMap<>();
+    private final Map<Long, Long> costs = new HashMap<>();
+    private boolean isCalm = true;
+    private final Faults faults = new Faults(System::nanoTime, told -> {});
+    private final Turns turns = new Turns(loop::add, faults, () -> isCalm);
+
+    @Test
+    void theEventsOfOneLinkAreHandledInTheirOrder() {
+        Turns.Lane lane = new Turns.Lane();
+        for (long number = 1; number <= 300; number++) {
+            long own = number;
+            turns.add(lane, () -> handle(own, 1000 - own));
+        }
+        run();
+
+        assertThat(order).hasSize(300).isSorted();
+    }
+
+    @Test
+    void whoFloodsWaitsForItselfAndNotTheOthers() { // LNK-29
+        add(1, 200);
+        add(2, 100);
+        add(3, 1);
+        run();
+
+        assertThat(order).hasSize(301);
+        assertThat(order.indexOf(3L)).isLessThanOrEqualTo(2);
+        assertThat(order.subList(0, 200)).filteredOn(link -> link == 2).hasSizeBetween(99, 100);
+    }
+
+    @Test
+    void whatCostsMoreHasFewerTurns() { // LNK-29
+        costs.put(1L, 100L);
+        costs.put(2L, 10L);
+        add(1, 100);
+        add(2, 100);
+        run();
+
+        assertThat(order.subList(0, 110)).filteredOn(link -> link == 1).hasSizeBetween(9, 11);
+    }
+
+    @Test
+    void whoWasQuietHasSavedNothingUp() { // LNK-29
+        add(1, 50);
+        run();
+        order.clear();
+        add(1, 50);
+        add(2, 50);
+        run();
+
+        assertThat(order.subList(0, 20)).filteredOn(link -> link == 2).hasSizeBetween(9, 11);
+    }
+
+    @Test
+    void nothingIsHandledUntilItMayGoOn() {
+        isCalm = false;
+        add(1, 3);
+        run();
+        assertThat(order).isEmpty();
+
+        isCalm = true;
+        turns.wake();
+        run();
+        assertThat(order).containsExactly(1L, 1L, 1L);
+    }
+
+    @Test
+    void anEventThatFailsIsFollowedByTheNext() {
+        Turns.Lane lane = new Turns.Lane();
+        turns.add(lane, () -> {
+            throw new IllegalStateException("a defect of the test");
+        });
+        turns.add(lane, () -> handle(2, 1));
+        run();
+
+        assertThat(order).containsExactly(2L);
+        assertThat(faults.count()).isEqualTo(1);
+    }
+
+    private void add(long link, int times) {
+        Turns.Lane lane = lanes.computeIfAbsent(link, number -> new Turns.Lane());
+        for (int time = 0; time < times; time++) {
+            turns.add(lane, () -> handle(link, costs.getOrDefault(link, 1L)));
+        }
+    }
+
+    private long handle(long link, long cost) {
+        order.add(link);
+        return cost;
+    }
+
+    private void run() {
+        for (Runnable next = loop.poll(); next != null; next = loop.poll()) {
+            next.run();
+        }
+    }
+}
