@@ -5,6 +5,7 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import today.p2p.shell.ChatCommand;
 import today.p2p.shell.NodeCommand;
+import today.p2p.shell.RingCommand;
 import today.p2p.shell.TableCommand;
 import today.p2p.terminal.Terminal;
 
@@ -17,7 +18,8 @@ final class CommandFactory implements CommandLine.IFactory {
             TesteeCommand.class, TesteeCommand::new,
             NodeCommand.class, NodeCommand::new,
             ChatCommand.class, ChatCommand::new,
-            TableCommand.class, TableCommand::new);
+            TableCommand.class, TableCommand::new,
+            RingCommand.class, RingCommand::new);
 
     private final Terminal terminal;
     private final CommandLine.IFactory fallback = CommandLine.defaultFactory();

@@ -24,8 +24,9 @@ import today.p2p.terminal.Terminal.Style;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows a message on its way through a frame and a broadcast on its way through three processes, then judges"
-                    + " two implementations of the protocol.",
+            "Shows a message on its way through a frame, a broadcast on its way through three processes, a table that two"
+                    + " hold and one that four share while one of them is killed; then judges two implementations of"
+                    + " the protocol.",
             "",
             "The Java and the Python implementation answer the test vectors; the result is a page that shows, for"
                     + " each clause of the specification and each case, what was asked, expected and answered, byte"
@@ -105,6 +106,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             networks.broadcast();
             networks.syncTable();
+            networks.chordTable();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -113,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
     private int judge() {
         DemoTestees testees = DemoTestees.find();
         if (!json) {
-            say(Style.STRONG, "5. Both implementations answer the test vectors");
+            say(Style.STRONG, "6. Both implementations answer the test vectors");
             testees.arguments().forEach(argument -> terminal.say("   " + argument));
             terminal.say("");
         }

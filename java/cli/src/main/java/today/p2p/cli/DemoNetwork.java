@@ -10,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The parts of the demonstration in which processes of this program meet. */
 final class DemoNetwork {
+    private static final int KEYS = 30;
+
     private final Terminal terminal;
 
     DemoNetwork(Terminal terminal) {
@@ -83,6 +85,49 @@ final class DemoNetwork {
         }
         say("the same by hand: p2p table --sync");
         terminal.say("");
+    }
+
+    /** A table spread over four processes, one of which is killed. */
+    void chordTable() throws InterruptedException {
+        title("5. Four processes share one table, each a part of it; then one of them is killed");
+        try (Members members = new Members()) {
+            P2pProcess first = members.start("table --chord");
+            int place = port(first);
+            P2pProcess second = members.start("table --chord", place);
+            P2pProcess third = members.start("table --chord", place);
+            P2pProcess fourth = members.start("table --chord", place);
+            for (P2pProcess member : List.of(first, second, third, fourth)) {
+                awaitRing(member, 4);
+            }
+            for (int key = 1; key <= KEYS; key++) {
+                first.ask("put-json key" + key + " " + key * key, "put");
+            }
+            say("process 1 puts " + KEYS + " keys; each stands at five places of a ring");
+            say("process 4 reads " + read(fourth, 1, KEYS / 2) + " of the first " + KEYS / 2);
+            third.kill();
+            say("process 3 is killed, and cannot say good-bye");
+            say("process 4 reads " + read(fourth, KEYS / 2 + 1, KEYS) + " of the other " + KEYS / 2);
+            awaitRing(second, 3);
+            say("process 2 reads " + read(second, 1, KEYS) + " of all " + KEYS);
+        }
+        say("the same by hand: p2p table --chord; p2p ring draws the ring");
+        terminal.say("");
+    }
+
+    /** How many keys have the value that they were given. */
+    private static int read(P2pProcess member, int from, int to) throws InterruptedException {
+        int right = 0;
+        for (int key = from; key <= to; key++) {
+            JsonNode found = member.ask("get key" + key, "get");
+            right += found.path("value").asInt(-1) == key * key ? 1 : 0;
+        }
+        return right;
+    }
+
+    private static void awaitRing(P2pProcess member, int count) throws InterruptedException {
+        while (member.ask("ring", "ring").path("seats").size() != count) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
     }
 
     private static int port(P2pProcess member) throws InterruptedException {

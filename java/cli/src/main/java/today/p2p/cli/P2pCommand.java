@@ -8,6 +8,7 @@ import picocli.CommandLine.Spec;
 import today.p2p.conformance.ConformCommand;
 import today.p2p.shell.ChatCommand;
 import today.p2p.shell.NodeCommand;
+import today.p2p.shell.RingCommand;
 import today.p2p.shell.TableCommand;
 
 /** The program without a command: says what there is. */
@@ -26,6 +27,7 @@ import today.p2p.shell.TableCommand;
             NodeCommand.class,
             ChatCommand.class,
             TableCommand.class,
+            RingCommand.class,
             FrameCommand.class,
             IdCommand.class,
             ConformCommand.class,
@@ -54,6 +56,6 @@ final class P2pCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: demo, node, chat, table, frame, id, conform, testee");
+                spec.commandLine(), "a command is missing: demo, node, chat, table, ring, frame, id, conform, testee");
     }
 }

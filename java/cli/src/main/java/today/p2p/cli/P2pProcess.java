@@ -69,6 +69,11 @@ public final class P2pProcess implements AutoCloseable {
      * @throws Complaint when it does not come within half a minute, or the process ends before
      */
     public JsonNode await(String event) throws InterruptedException {
+        return await(List.of(event));
+    }
+
+    private JsonNode await(List<String> wanted) throws InterruptedException {
+        String event = wanted.get(0);
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (true) {
             String line = events.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -79,7 +84,7 @@ public final class P2pProcess implements AutoCloseable {
                 throw Complaint.missing(name + " ended before it said '" + event + "': " + lastWords);
             }
             JsonNode found = JsonMapper.shared().readTree(line);
-            if (event.equals(found.path("event").asString())) {
+            if (wanted.contains(found.path("event").asString())) {
                 return found;
             }
         }
@@ -90,14 +95,23 @@ public final class P2pProcess implements AutoCloseable {
         commands.println(command);
     }
 
-    /** Types a line, and waits for what it answers; what was said before is passed over. */
+    /**
+     * Types a line, and waits for what it answers; what was said before is passed over.
+     *
+     * @throws Complaint also when the answer is that it failed
+     */
     public JsonNode ask(String command, String event) throws InterruptedException {
         events.clear();
         if (!process.isAlive()) {
             keep(END);
         }
         tell(command);
-        return await(event);
+        JsonNode answer = await(List.of(event, "failed"));
+        if (answer.path("event").asString().equals("failed") && !event.equals("failed")) {
+            throw Complaint.missing(name + " could not do '" + command + "': "
+                    + answer.path("detail").asString());
+        }
+        return answer;
     }
 
     /** Kills it, as a crash would: it can neither say good-bye nor close anything. */

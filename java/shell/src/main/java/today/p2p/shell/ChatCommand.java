@@ -3,7 +3,6 @@ package today.p2p.shell;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -65,11 +64,11 @@ public final class ChatCommand implements Callable<Integer> {
             return thread;
         });
         CompletableFuture<ChatSession> session = new CompletableFuture<>();
-        CountDownLatch linked = new CountDownLatch(1);
+        CompletableFuture<Void> linked = new CompletableFuture<>();
         MeshNetwork.Builder builder = join.on(MeshNetwork.builder().subnet(join.subnet("mesh")))
                 .onConnect(peer -> {
                     session.join().linked();
-                    linked.countDown();
+                    linked.complete(null);
                 })
                 .onMessage(message -> session.join().heard(message));
         try (Screen screen = Screen.on(terminal, false);
@@ -80,11 +79,9 @@ public final class ChatCommand implements Callable<Integer> {
             session.complete(here);
             clock.scheduleAtFixedRate(here::tick, 1, 1, TimeUnit.SECONDS);
             join.whenAlone(network, why -> here.show(ChatOutput.Look.NOTICE, "* " + why));
-            if (!terminal.interactive() && join.dials()) {
-                // What is piped in would be said, and the chat be over, before there is anybody to hear it.
-                linked.await(JoinOptions.PATIENCE_SECONDS, TimeUnit.SECONDS);
-            }
-            new InputLoop(terminal, screen, true).run(here::typed, interrupted(here, network), null);
+            new InputLoop(terminal, screen, true)
+                    .awaiting(join, linked::isDone)
+                    .run(here::typed, interrupted(here, network), null);
             here.leave();
         } finally {
             clock.shutdownNow();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import today.p2p.terminal.Terminal;
@@ -17,11 +18,21 @@ final class InputLoop {
     private final Screen screen;
     private final boolean endsWithInput;
     private final CountDownLatch ends = new CountDownLatch(1);
+    private Runnable first = () -> {};
 
     InputLoop(Terminal terminal, Screen screen, boolean endsWithInput) {
         this.terminal = terminal;
         this.screen = screen;
         this.endsWithInput = endsWithInput || terminal.interactive();
+    }
+
+    /**
+     * What is piped in waits until those that are dialled are there, or do not answer: it would be carried out before
+     * there is anybody to see it. A person sees who is there.
+     */
+    InputLoop awaiting(JoinOptions join, BooleanSupplier there) {
+        first = terminal.interactive() ? () -> {} : () -> join.awaitOthers(there);
+        return this;
     }
 
     /**
@@ -51,6 +62,7 @@ final class InputLoop {
     }
 
     private void reads(Predicate<String> command) {
+        first.run();
         if (!readAll(command) || endsWithInput) {
             ends.countDown();
         }

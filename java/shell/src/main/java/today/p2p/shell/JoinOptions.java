@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,8 +57,8 @@ final class JoinOptions {
     @Option(
             names = {"-s", "--subnet"},
             paramLabel = "TEXT",
-            description = "The name of the network; nodes of another one refuse each other. Default: mesh, for a table"
-                    + " sync.")
+            description = "The name of the network; nodes of another one refuse each other. Default: mesh, for tables"
+                    + " sync and chord.")
     private @Nullable String subnet;
 
     @Option(
@@ -114,16 +116,28 @@ final class JoinOptions {
         return !connect.isEmpty();
     }
 
+    /** The nodes to dial. */
+    String dialled() {
+        return connect.stream().map(HostPort::text).collect(Collectors.joining(" or "));
+    }
+
+    /** Waits, as long as one has patience, until what was dialled is there; not when there is nobody to dial. */
+    void awaitOthers(BooleanSupplier there) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (dials() && !there.getAsBoolean() && System.nanoTime() < until) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
     /** Says in a sentence, after a while, when there was a node to dial and no link has come of it. */
     void whenAlone(MeshNetwork network, Consumer<String> told) {
         if (!dials()) {
             return;
         }
-        String tried = connect.stream().map(HostPort::text).collect(Collectors.joining(" or "));
         CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(() -> {
             NodeStatus status = network.status();
             if (status.totals().linksOpened() == 0) {
-                told.accept("no link to " + tried + " yet; it is dialled again and again");
+                told.accept("no link to " + dialled() + " yet; it is dialled again and again");
             }
         });
     }

@@ -66,7 +66,9 @@ public final class NodeCommand implements Callable<Integer> {
                 shell.complete(new NodeShell(network, out));
                 links.listening(network, subnet, "network \"" + Readable.line(subnet) + "\"");
                 links.whenAlone(join, network);
-                new InputLoop(terminal, screen, false).run(shell.join()::run, network::close, most);
+                new InputLoop(terminal, screen, false)
+                        .awaiting(join, () -> !network.peers().isEmpty())
+                        .run(shell.join()::run, network::close, most);
             }
             out.say("closed", "closed", object -> {});
         }

@@ -52,6 +52,14 @@ final class Output {
         });
     }
 
+    /** Changes of a table were dropped, since they came faster than they were shown. */
+    void lagged(long missed) {
+        say(
+                "lagged",
+                "~ " + Readable.count(missed, "change") + " came too fast to show",
+                object -> object.put("missed", missed));
+    }
+
     /** A command was carried out of which there is no more to tell than one line. */
     void done(String command, String detail) {
         say(

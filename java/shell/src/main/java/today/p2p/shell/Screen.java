@@ -33,6 +33,11 @@ abstract class Screen implements AutoCloseable {
         }
     }
 
+    /** Plain lines, whoever sits there. */
+    static Screen plain(Terminal terminal) {
+        return new Plain(terminal);
+    }
+
     /** The next line; null at the end of the input, and when the thread that reads was stopped. */
     abstract @Nullable String read() throws IOException;
 

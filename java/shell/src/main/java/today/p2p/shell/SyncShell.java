@@ -36,8 +36,8 @@ final class SyncShell extends Shell {
     @Override
     boolean carriesOut(String command, Words words) {
         switch (command) {
-            case "put" -> put(command, words.next("a key"), words.rest("a text"));
-            case "put-json" -> put(command, words.next("a key"), value(words.rest("a value")));
+            case "put" -> put(words.next("a key"), words.rest("a text"));
+            case "put-json" -> put(words.next("a key"), value(words.rest("a value")));
             case "get" -> get(words.next("a key"));
             case "del" -> delete(words.next("a key"));
             case "delta" -> delta(words.next("a key"), value(words.rest("a map")));
@@ -62,12 +62,12 @@ final class SyncShell extends Shell {
                 object -> object.put("keys", keys));
     }
 
-    private void put(String command, String key, @Nullable Object value) {
+    private void put(String key, @Nullable Object value) {
         if (value == null) {
             throw new IllegalArgumentException("nil is not a value; 'del' deletes");
         }
         table.put(key, value);
-        out.entry(command, key, value);
+        out.entry("put", key, value);
     }
 
     private void get(String key) {
@@ -154,10 +154,7 @@ final class SyncShell extends Shell {
                     "~ " + Readable.line(deleted.key()) + " deleted",
                     object -> object.put("key", deleted.key()));
         } else if (event instanceof SyncTable.Event.Lagged<String> lagged) {
-            out.say(
-                    "lagged",
-                    "~ " + Readable.count(lagged.missed(), "change") + " came too fast to show",
-                    object -> object.put("missed", lagged.missed()));
+            out.lagged(lagged.missed());
         }
     }
 

@@ -1,0 +1,187 @@
+package today.p2p.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import today.p2p.ChordTable;
+import today.p2p.Subscription;
+import today.p2p.chord.ChordStats;
+import today.p2p.chord.Table;
+import today.p2p.ids.NodeId;
+import today.p2p.terminal.Readable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The commands of {@code p2p table --chord}. Each waits for its answer, so that the next one sees what it did. */
+final class ChordShell extends Shell {
+    /** What can be typed. */
+    static final String HELP = """
+              put KEY TEXT, put-json KEY VALUE
+                                         done when three of the key's five places have it
+              get KEY, del KEY           what three of five say; delete
+              delta KEY {"FIELD": VALUE} merges fields into a value that is a map
+              owner KEY                  the nodes at whose places on the ring the key stands
+              keys [PREFIX]              keys of which nodes have told; only 'get' knows
+              join, leave                hold a part of the table for all; hand it over
+              ring, stats                the ring as this node sees it; figures
+              watch, unwatch             show keys that come and go, or no more
+            """ + NETWORK_HELP;
+
+    private final ChordTable<String> table;
+    /** Its puts end when others have the value: what is shown as done can be read. */
+    private final ChordTable<String> sure;
+
+    private final String subnet;
+    private @Nullable Subscription watch;
+
+    ChordShell(ChordTable<String> table, String subnet, Output out) {
+        super(table.network(), out, HELP);
+        this.table = table;
+        this.subnet = subnet;
+        sure = table.confirming();
+    }
+
+    @Override
+    boolean carriesOut(String command, Words words) {
+        switch (command) {
+            case "put" -> put(words.next("a key"), words.rest("a text"));
+            case "put-json" -> put(words.next("a key"), value(words.rest("a value")));
+            case "get" -> get(words.next("a key"));
+            case "del" -> delete(words.next("a key"));
+            case "delta" -> delta(words.next("a key"), value(words.rest("a map")));
+            case "owner" -> owner(words.next("a key"));
+            case "keys" -> keys(words.rest());
+            case "join" -> join();
+            case "leave" -> leave();
+            case "ring" -> RingDrawing.say(out, table.ring(), subnet);
+            case "stats" -> stats(table.stats());
+            case "watch" -> watch();
+            case "unwatch" -> unwatch();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether there are others who have joined. */
+    boolean seesOthers() {
+        return table.ring().seats().size() > (table.isJoined() ? 1 : 0);
+    }
+
+    /** Takes a place on the ring. */
+    void join() {
+        table.join().join();
+        out.say("joined", "joined: this node holds a part of the table", object -> object.put("joined", true));
+    }
+
+    /** Hands over what is held, and waits for it; nothing when it is not joined. */
+    void leaveIfJoined() {
+        if (table.isJoined()) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        int lost = table.leave().join();
+        out.say(
+                "left",
+                lost == 0
+                        ? "left: others have all that was held here"
+                        : "left: nobody else was seen to hold " + Readable.count(lost, "place")
+                                + " of keys, now given up",
+                object -> object.put("lost", lost));
+    }
+
+    private void put(String key, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("nil is not a value; 'del' deletes");
+        }
+        sure.put(key, value).join();
+        out.entry("put", key, value);
+    }
+
+    private void get(String key) {
+        out.entry("get", key, table.get(key).join().orElse(null));
+    }
+
+    private void delete(String key) {
+        sure.remove(key).join();
+        out.say("del", Readable.line(key) + " deleted", object -> object.put("key", key));
+    }
+
+    private void delta(String key, @Nullable Object change) {
+        if (!(change instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException("a delta is a map, such as {\"size\": 3}");
+        }
+        out.entry("delta", key, table.applyDelta(key, map).join());
+    }
+
+    private void owner(String key) {
+        List<NodeId> owners = table.ownersOf(key).join();
+        List<String> lines = new ArrayList<>();
+        for (Table place : Table.values()) {
+            String owner = owners.get(place.ordinal()).text();
+            lines.add("%-6s  %s".formatted(place.hashName(), who(owner)));
+        }
+        out.say("owner", Readable.line(key) + " stands at\n  " + String.join("\n  ", lines), object -> {
+            ObjectNode places = object.put("key", key).putObject("owners");
+            for (Table place : Table.values()) {
+                places.put(place.hashName(), owners.get(place.ordinal()).text());
+            }
+        });
+    }
+
+    private void keys(String prefix) {
+        List<String> keys = table.keys().filter(key -> key.startsWith(prefix)).collect(Collectors.toList());
+        out.say("keys", Output.list("key", keys.stream().map(Readable::line).toList()), object -> {
+            ArrayNode all = object.putArray("keys");
+            keys.forEach(all::add);
+        });
+    }
+
+    private void watch() {
+        if (watch == null) {
+            watch = table.onChange(this::changed);
+        }
+        out.say("watch", "keys that come and go are shown from now on", object -> object.put("on", true));
+    }
+
+    private void unwatch() {
+        if (watch != null) {
+            watch.close();
+        }
+        watch = null;
+        out.say("watch", "keys that come and go are not shown any more", object -> object.put("on", false));
+    }
+
+    private void changed(ChordTable.Event<String> event) {
+        if (event instanceof ChordTable.Event.Added<String> added) {
+            out.say("added", "~ " + Readable.line(added.key()) + " is there", object -> object.put("key", added.key()));
+        } else if (event instanceof ChordTable.Event.Deleted<String> deleted) {
+            out.say(
+                    "deleted",
+                    "~ " + Readable.line(deleted.key()) + " deleted",
+                    object -> object.put("key", deleted.key()));
+        } else if (event instanceof ChordTable.Event.Lagged<String> lagged) {
+            out.lagged(lagged.missed());
+        }
+    }
+
+    private void stats(ChordStats stats) {
+        String line = "holds " + stats.entries() + " of all places of all keys, in "
+                + Readable.count(stats.bytes(), "byte") + "; " + Readable.count(stats.keys(), "key") + " heard of\n"
+                + Readable.count(stats.joinedPeers(), "peer") + " joined; " + stats.questions() + " questions open";
+        out.say(
+                "stats",
+                line,
+                object -> object.setAll((ObjectNode) JsonMapper.shared().valueToTree(stats)));
+    }
+
+    private String who(String id) {
+        return id.equals(table.network().id().text()) ? "this node" : Output.shortId(id);
+    }
+}
