@@ -5,8 +5,11 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import today.p2p.chord.Ring;
 import today.p2p.chord.Ring.Relation;
@@ -33,12 +36,13 @@ final class RingDrawing {
     private static final char OWN_PATH = '#';
     private static final BigDecimal WHOLE = new BigDecimal(BigInteger.TWO.pow(RingId.BITS));
 
-    /** A spot on the circle that can bear one character; places are parts of the ring, 0 to 1. */
-    private record Spot(int x, int y, double place) {}
+    /** Where one character of the circle stands. */
+    private record Spot(int x, int y) {}
 
     private final Ring ring;
     private final char[][] canvas = new char[HEIGHT][WIDTH];
-    private final List<Spot> circle = circle();
+    /** Clockwise from the top, each with the places, as parts of the ring, at which it begins. */
+    private final Map<Spot, Double> circle = circle();
 
     private RingDrawing(Ring ring) {
         this.ring = ring;
@@ -67,11 +71,11 @@ final class RingDrawing {
 
     private void drawCircle() {
         List<Seat> seats = ring.seats();
-        for (Spot spot : circle) {
+        circle.forEach((spot, place) -> {
             boolean isOwn = ring.isJoined()
-                    && turn(part(ring.place()), spot.place()) < seats.get(0).arc();
+                    && turn(part(ring.place()), place) < seats.get(0).arc();
             canvas[spot.y()][spot.x()] = isOwn ? OWN_PATH : PATH;
-        }
+        });
         for (int index = 0; index < seats.size() && index < circle.size(); index++) {
             Spot spot = freeSpot(part(seats.get(index).place()));
             canvas[spot.y()][spot.x()] = mark(index);
@@ -80,12 +84,10 @@ final class RingDrawing {
 
     /** The first one at or behind a place that bears no mark. */
     private Spot freeSpot(double place) {
-        int first = 0;
-        while (first < circle.size() - 1 && circle.get(first).place() < place) {
-            first++;
-        }
-        for (int index = 0; index < circle.size(); index++) {
-            Spot spot = circle.get((first + index) % circle.size());
+        List<Spot> spots = List.copyOf(circle.keySet());
+        int first = spots.indexOf(spot(Math.floor(place * STEPS) / STEPS));
+        for (int index = 0; index < spots.size(); index++) {
+            Spot spot = spots.get((first + index) % spots.size());
             char there = canvas[spot.y()][spot.x()];
             if (there == PATH || there == OWN_PATH) {
                 return spot;
@@ -179,17 +181,18 @@ final class RingDrawing {
         return lines;
     }
 
-    private static List<Spot> circle() {
-        List<Spot> circle = new ArrayList<>();
+    private static Map<Spot, Double> circle() {
+        Map<Spot, Double> circle = new LinkedHashMap<>();
         for (int step = 0; step < STEPS; step++) {
             double place = (double) step / STEPS;
-            int x = (int) Math.round(2 * RADIUS * (1 + Math.sin(2 * Math.PI * place)));
-            int y = (int) Math.round(RADIUS * (1 - Math.cos(2 * Math.PI * place)));
-            if (circle.stream().noneMatch(spot -> spot.x() == x && spot.y() == y)) {
-                circle.add(new Spot(x, y, place));
-            }
+            circle.putIfAbsent(spot(place), place);
         }
-        return circle;
+        return Collections.unmodifiableMap(circle);
+    }
+
+    private static Spot spot(double place) {
+        return new Spot((int) Math.round(2 * RADIUS * (1 + Math.sin(2 * Math.PI * place))), (int)
+                Math.round(RADIUS * (1 - Math.cos(2 * Math.PI * place))));
     }
 
     /** How far it is from one place to another as places grow: 0 to 1. */

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as they are typed, on real sockets. */
 class CommandsTest {
@@ -125,6 +127,84 @@ class CommandsTest {
             one.type("quit");
             assertThat(one.exit()).isZero();
         }
+    }
+
+    @Test
+    void whatOneMemberOfAChordTablePutsAnotherReads() throws Exception {
+        try (Session one = new Session(TableCommand::new, "--chord")) {
+            String port = one.until("listening on 127.0.0.1:([0-9]+), Chord Table \"chord\"");
+            one.until("joined: .*");
+            one.type("put colour deep  blue").until("colour = .*deep  blue.*");
+            try (Session other = new Session(TableCommand::new, "--chord", "--connect", port)) {
+                other.type("get colour").until("colour = .*deep  blue.*");
+                other.type("owner colour").until("  sha512  (this node|[0-9A-Za-z]{8})");
+                one.type("watch").until("keys that come and go are shown from now on");
+                other.type("put-json size {\"w\": 3}").until("size = \\{\"w\": 3\\}");
+                one.until("~ size is there");
+                one.type("delta size {\"h\": 4}").until("size = \\{\"w\": 3, \"h\": 4\\}");
+                other.type("del colour").until("colour deleted");
+                one.until("~ colour deleted");
+                one.type("get colour").until("colour is not there");
+                other.type("delta size 3").until("delta: a delta is a map.*");
+                other.type("owner").until("owner: a key is missing.*");
+                other.type("ring").until("@  .*  this node|.*  @  .*  this node");
+                other.type("quit").until("left: others have all that was held here");
+                assertThat(other.exit()).isZero();
+            }
+            one.type("get size").until("size = .*");
+            one.type("quit");
+            assertThat(one.exit()).isZero();
+        }
+    }
+
+    @Test
+    void whoeverLeechesHoldsNothingAndReadsThroughOthers() throws Exception {
+        try (Session one = new Session(TableCommand::new, "--chord", "--json");
+                Session leech = new Session(TableCommand::new, "--chord", "--leech", "--connect", chordPort(one))) {
+            leech.type("put colour red").until("colour = \"red\"");
+            one.type("get colour").until("\\{\"event\":\"get\",\"key\":\"colour\",\"value\":\"red\"\\}");
+            leech.type("stats").until("holds 0 of .*");
+        }
+    }
+
+    @Test
+    void aRingIsDrawnByWhoeverLooks() throws Exception {
+        try (Session one = new Session(TableCommand::new, "--chord", "--json");
+                Session look = new Session(RingCommand::new, "--connect", chordPort(one))) {
+            look.until("ring \"chord\", as [0-9A-Za-z]{8} sees it, which has not joined");
+            look.until(".* a  [0-9A-Za-z]{8}  0\\.[0-9]{3}  100.0 %  neighbour");
+            assertThat(look.exit()).isZero();
+        }
+    }
+
+    @Test
+    void aRingIsWatchedUntilItIsEnough() throws Exception {
+        try (Session one = new Session(RingCommand::new, "--join", "--watch", "--json")) {
+            one.until("\\{\"event\":\"ring\",.*\"joined\":true,.*");
+            one.type("quit");
+            assertThat(one.exit()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--sync --chord", "--chord --no-leasing", "--sync --leech", "--chord --for ever"})
+    void aTableIsOneOfTwoKinds(String options) throws Exception {
+        String[] words = options.isEmpty() ? new String[0] : options.split(" ");
+        try (Session table = new Session(TableCommand::new, words)) {
+            assertThat(table.exit()).isNotZero();
+        }
+    }
+
+    @Test
+    void aRingNeedsSomebodyToLookAt() throws Exception {
+        try (Session look = new Session(RingCommand::new)) {
+            assertThat(look.exit()).isNotZero();
+            assertThat(look.shown()).contains("--connect HOST:PORT is needed");
+        }
+    }
+
+    private static String chordPort(Session table) {
+        return table.until("\\{\"event\":\"listening\",.*\"port\":([0-9]+),.*");
     }
 
     private static String port(Session node) {
