@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import today.p2p.ChordException.Reason;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.Timer;
+import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.msgpack.Value;
 
@@ -156,17 +159,32 @@ class ChordCallsTest {
 
     @Test
     void keysAndValuesAreBounded() { // CRD-10, max-key, max-value
-        ChordTable<String> table = rings.ring(1).get(0);
+        ChordTable<String> table = rings.ring(2).get(0);
         String key = "k".repeat(4096);
         byte[] value = new byte[(1 << 20) - 5];
         table.confirming().put(key, value).join();
-        assertThat(table.get(key).join()).isPresent();
+        assertThat(rings.tables.get(1).get(key).join()).isPresent();
 
         assertThat(failure(table.put(key + "k", 1)).reason()).isEqualTo(Reason.TOO_LARGE);
         assertThat(failure(table.get(key + "k")).code()).contains(ErrorCode.LIMIT);
         ChordException large = failure(table.put("key", new byte[value.length + 1]));
         assertThat(large.reason()).isEqualTo(Reason.TOO_LARGE);
         assertThat(large).hasMessageContaining("1048577");
+    }
+
+    @Test
+    void manyLargeValuesAtOnceCostNoLink() { // CRD-32, LNK-23
+        List<String> lost = new CopyOnWriteArrayList<>();
+        List<ChordTable<String>> ring =
+                rings.ring(3, builder -> builder.onDisconnect((peer, reason) -> lost.add(reason.toString())));
+        Map<String, Object> entries = new LinkedHashMap<>();
+        for (int key = 0; key < 16; key++) {
+            entries.put("key " + key, Bytes.of(new byte[300_000]));
+        }
+        ring.get(0).confirming().putAll(entries).join();
+
+        assertThat(ring.get(1).getAll(entries.keySet()).join().keySet()).isEqualTo(entries.keySet());
+        assertThat(lost).noneMatch(reason -> reason.contains("max-"));
     }
 
     @Test

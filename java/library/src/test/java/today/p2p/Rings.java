@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import today.p2p.kernel.Timer;
 
 /** Chord Tables of one test, on loopback. */
 final class Rings implements AutoCloseable {
@@ -22,7 +23,11 @@ final class Rings implements AutoCloseable {
     }
 
     ChordTable<String> add(UnaryOperator<ChordTable.Builder> options) {
-        ChordTable.Builder builder = ChordTable.builder().listen("127.0.0.1", 0);
+        ChordTable.Builder builder = ChordTable.builder()
+                .listen("127.0.0.1", 0)
+                // A busy machine is no failure.
+                .timer(Timer.QUESTION_DEADLINE, Duration.ofSeconds(20))
+                .timer(Timer.READ_DEADLINE, Duration.ofSeconds(60));
         ChordTable<String> table = options.apply(builder).start();
         tables.add(table);
         return table;

@@ -3,6 +3,7 @@ package today.p2p.chord;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import today.p2p.chord.Questions.Waiter;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;

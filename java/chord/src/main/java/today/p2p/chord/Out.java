@@ -3,6 +3,7 @@ package today.p2p.chord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Draft;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.LinkId;
@@ -15,10 +16,26 @@ import today.p2p.serializer.Opcode;
 /** What one input leads to, and the time of that input. */
 final class Out {
     final Time now;
+    private final Outbox outbox;
     private final List<TableEffect> effects = new ArrayList<>();
+    private Outbox.@Nullable Ticket ticket;
 
-    Out(Time now) {
+    Out(Time now, Outbox outbox) {
         this.now = now;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Says something for a call of this node's application.
+     *
+     * @param then what the call ends with when all of it is with the links; null when it goes on
+     */
+    void say(long call, Runnable said, @Nullable Outcome then) {
+        Outbox.Ticket mine = new Outbox.Ticket(call, then);
+        ticket = mine;
+        said.run();
+        ticket = null;
+        mine.complete(this);
     }
 
     List<TableEffect> effects() {
@@ -29,8 +46,9 @@ final class Out {
         whisper(link, Opcode.RETRIEVE, position.hashName(), position.key());
     }
 
-    void store(LinkId link, Position position, Value value) {
-        whisper(link, Opcode.STORE, position.hashName(), position.key(), value);
+    /** Whether it is said, if the link stays. */
+    boolean store(LinkId link, Position position, Value value) {
+        return whisper(link, Opcode.STORE, position.hashName(), position.key(), value);
     }
 
     void delta(LinkId link, Position position, Value.Map delta) {
@@ -38,14 +56,14 @@ final class Out {
     }
 
     void meta(LinkId link, boolean isJoined) {
-        whisper(link, Opcode.HANDSHAKE, Value.of(isJoined ? "0" : "1"));
+        say(0, () -> whisper(link, Opcode.HANDSHAKE, Value.of(isJoined ? "0" : "1")), null);
     }
 
-    void whisper(LinkId link, Opcode subFlag, Value... items) {
+    boolean whisper(LinkId link, Opcode subFlag, Value... items) {
         List<Value> payload = new ArrayList<>();
         payload.add(Value.of(subFlag.number()));
         payload.addAll(List.of(items));
-        effects.add(new TableEffect.Whisper(link, payload, subFlag != Opcode.REQUEST));
+        return outbox.pass(new TableEffect.Whisper(link, payload, subFlag != Opcode.REQUEST), ticket, this);
     }
 
     void broadcast(Draft draft) {
@@ -61,6 +79,10 @@ final class Out {
     }
 
     void perform(Effect effect) {
-        effects.add(new TableEffect.Perform(effect));
+        add(new TableEffect.Perform(effect));
+    }
+
+    void add(TableEffect effect) {
+        effects.add(effect);
     }
 }

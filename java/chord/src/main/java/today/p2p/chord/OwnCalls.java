@@ -53,18 +53,18 @@ final class OwnCalls {
             return;
         }
         Optional<Draft> news = draft(call.key(), call.value().kind() == Value.Kind.NIL, drafts);
-        for (Position position : Position.of(call.key())) {
-            routing.store(position, call.value(), null, out);
-        }
-        announce(call.key(), call.value().kind() == Value.Kind.NIL, news, out);
+        boolean isGone = call.value().kind() == Value.Kind.NIL;
+        out.say(
+                call.number(),
+                () -> Position.of(call.key()).forEach(position -> routing.store(position, call.value(), null, out)),
+                call.isConfirmed() ? null : new ChordOutcome.Stored());
+        announce(call.key(), isGone, news, out);
         if (call.isConfirmed()) {
             read(
                     call.number(),
                     call.key(),
                     (outcome, end) -> end.complete(call.number(), confirmed(call.value(), outcome)),
                     out);
-        } else {
-            out.complete(call.number(), new ChordOutcome.Stored());
         }
     }
 
@@ -109,15 +109,18 @@ final class OwnCalls {
                 refuse(call.number(), Refusal.TOO_LARGE, "the merged map is above max-value", out);
                 return;
             }
-            List<Position> positions = read.positions();
-            for (int index = 0; index < positions.size(); index++) {
-                if (read.agrees(index)) {
-                    routing.merge(positions.get(index), call.delta(), null, out);
-                } else {
-                    routing.store(positions.get(index), after, null, out);
-                }
+            out.say(call.number(), () -> send(call.delta(), after, read, out), new ChordOutcome.Found(after));
+        }
+    }
+
+    private void send(Value.Map delta, Value.Map after, Read read, Out out) {
+        List<Position> positions = read.positions();
+        for (int index = 0; index < positions.size(); index++) {
+            if (read.agrees(index)) {
+                routing.merge(positions.get(index), delta, null, out);
+            } else {
+                routing.store(positions.get(index), after, null, out);
             }
-            out.complete(call.number(), new ChordOutcome.Found(after));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import today.p2p.chord.Questions.Waiter;
 import today.p2p.kernel.Outcome;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;

@@ -2,6 +2,7 @@ package today.p2p.chord;
 
 import java.util.Map;
 import java.util.TreeMap;
+import today.p2p.chord.Questions.Waiter;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import today.p2p.chord.Questions.Waiter;
 import today.p2p.kernel.Delta;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.LinkId;
@@ -145,8 +146,9 @@ final class Routing {
         // Who is no longer one of them may forget the copy, and is sent it again when it comes back.
         holding.copied.retainAll(behind.stream().map(Members.Member::link).toList());
         for (Members.Member peer : behind) {
-            if (peer.isKit() && holding.copied.add(peer.link())) {
-                out.store(peer.link(), holding.position, holding.value());
+            boolean isOwed = peer.isKit() && !holding.copied.contains(peer.link());
+            if (isOwed && out.store(peer.link(), holding.position, holding.value())) {
+                holding.copied.add(peer.link());
                 isSent = true;
             }
         }

@@ -41,6 +41,7 @@ public final class Share implements today.p2p.kernel.Table {
 
     private final NodeId self;
     private final NodeLimits limits;
+    private final Outbox outbox;
     private final Members members;
     private final Holdings holdings;
     private final Questions questions;
@@ -57,6 +58,7 @@ public final class Share implements today.p2p.kernel.Table {
     public Share(Self self, NodeLimits limits, RandomGenerator random) {
         this.self = self.id();
         this.limits = limits;
+        outbox = new Outbox(limits);
         members = new Members(self.id());
         holdings = new Holdings(limits);
         questions = new Questions(limits);
@@ -99,10 +101,11 @@ public final class Share implements today.p2p.kernel.Table {
 
     @Override
     public List<TableEffect> joined(LinkId link, Handshake peer, boolean isOutgoing, Time now) {
-        Out out = new Out(now);
+        Out out = new Out(now, outbox);
         // The mesh has moved the peer to this link: what was known over the other one is no longer so.
         members.linkOf(peer.id()).ifPresent(older -> drop(older, out));
         members.add(link, peer);
+        outbox.begin(link);
         out.meta(link, members.isJoined());
         keys.begin(link);
         tellKeys(link, out);
@@ -112,7 +115,7 @@ public final class Share implements today.p2p.kernel.Table {
 
     @Override
     public List<TableEffect> left(LinkId link, Time now) {
-        Out out = new Out(now);
+        Out out = new Out(now, outbox);
         if (drop(link, out)) {
             upkeep.hurry(out);
         }
@@ -124,6 +127,7 @@ public final class Share implements today.p2p.kernel.Table {
     private boolean drop(LinkId link, Out out) {
         keys.end(link);
         relays.left(link);
+        outbox.left(link, out);
         boolean hadJoined = members.remove(link);
         if (hadJoined) {
             holdings.left(link);
@@ -135,7 +139,7 @@ public final class Share implements today.p2p.kernel.Table {
 
     @Override
     public List<TableEffect> received(Event.Received message, Time now) {
-        Out out = new Out(now);
+        Out out = new Out(now, outbox);
         List<Value> payload = message.frame().message().payload();
         boolean isWhisper = message.type() == Opcode.WHISPER.number();
         if (message.subFlag() == Opcode.NOTIFY.number()) {
@@ -215,8 +219,11 @@ public final class Share implements today.p2p.kernel.Table {
 
     @Override
     public List<TableEffect> hasRoom(LinkId link, Time now) {
-        Out out = new Out(now);
-        tellKeys(link, out);
+        Out out = new Out(now, outbox);
+        outbox.room(link, out);
+        if (!outbox.isWaiting(link)) {
+            tellKeys(link, out);
+        }
         return out.effects();
     }
 
@@ -227,7 +234,7 @@ public final class Share implements today.p2p.kernel.Table {
 
     @Override
     public List<TableEffect> called(Call.OnTable call, Drafts drafts, Time now) {
-        Out out = new Out(now);
+        Out out = new Out(now, outbox);
         if (call instanceof ChordCall.Get get) {
             own.get(get, out);
         } else if (call instanceof ChordCall.Put put) {
@@ -263,7 +270,7 @@ public final class Share implements today.p2p.kernel.Table {
 
     @Override
     public List<TableEffect> tick(Time now) {
-        Out out = new Out(now);
+        Out out = new Out(now, outbox);
         questions.tick(out);
         own.tick(out);
         if (upkeep.tick(out)) {
@@ -291,8 +298,9 @@ public final class Share implements today.p2p.kernel.Table {
 
     @Override
     public List<TableEffect> close() {
-        Out out = new Out(new Time(0, 0));
+        Out out = new Out(new Time(0, 0), outbox);
         own.close(out);
+        outbox.close(out);
         leaving.cancel(out);
         questions.clear();
         handover.clear();

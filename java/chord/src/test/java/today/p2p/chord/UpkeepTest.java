@@ -22,6 +22,7 @@ class UpkeepTest {
     private static final Address ADDRESS = new Address("203.0.113.9", 1);
 
     private final Members members = new Members(id(0));
+    private final Outbox outbox = new Outbox(NodeLimits.DEFAULT);
     private long links;
 
     @Test
@@ -94,14 +95,15 @@ class UpkeepTest {
         LinkId link = new LinkId(++links);
         members.add(link, new Handshake(id(place), ADDRESS, List.of(), List.of()));
         members.set(link, true);
+        outbox.begin(link);
     }
 
     private static PeerInfo named(long place) {
         return new PeerInfo(id(place), ADDRESS);
     }
 
-    private static Out at(long nanos) {
-        return new Out(new Time(nanos, 0));
+    private Out at(long nanos) {
+        return new Out(new Time(nanos, 0), outbox);
     }
 
     private static NodeId id(long place) {
