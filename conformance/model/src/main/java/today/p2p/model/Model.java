@@ -16,6 +16,8 @@ import today.p2p.model.Rules.Ring;
 import today.p2p.model.links.LinkRules;
 import today.p2p.model.links.Refused;
 import today.p2p.model.links.Slip;
+import today.p2p.model.rings.RingDefect;
+import today.p2p.model.rings.RingRules;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,8 +49,9 @@ public final class Model {
             "chord.distance",
             "chord.owner",
             "bye");
-    private static final List<String> OPS =
-            Stream.concat(TABLE_OPS.stream(), LinkRules.ops().stream()).toList();
+    private static final List<String> OPS = Stream.of(TABLE_OPS, LinkRules.ops(), RingRules.ops())
+            .flatMap(List::stream)
+            .toList();
 
     private final Defects defects;
     private final Frames frames;
@@ -58,10 +61,12 @@ public final class Model {
     private final Rules rules;
     private final Ring ring;
     private final LinkRules links;
+    private final RingRules rings;
 
-    private Model(Defects defects, LinkRules links) {
+    private Model(Defects defects, @Nullable Slip slip, @Nullable RingDefect flaw) {
         this.defects = defects;
-        this.links = links;
+        this.links = new LinkRules(slip);
+        this.rings = new RingRules(flaw, Values::plain, Values::size);
         this.frames = new Frames(defects);
         this.codecs = new Codecs(defects);
         this.base58 = new Base58(defects);
@@ -72,17 +77,22 @@ public final class Model {
 
     /** The protocol as it is written. */
     public static Model standard() {
-        return new Model(Defects.NONE, new LinkRules(null));
+        return new Model(Defects.NONE, null, null);
     }
 
     /** The protocol with one deliberate defect. */
     public static Model with(Mutant mutant) {
-        return new Model(new Defects(mutant), new LinkRules(null));
+        return new Model(new Defects(mutant), null, null);
     }
 
     /** The protocol with one deliberate defect of links and meshes. */
     public static Model with(Slip slip) {
-        return new Model(Defects.NONE, new LinkRules(slip));
+        return new Model(Defects.NONE, slip, null);
+    }
+
+    /** The protocol with one deliberate defect of Chord Tables. */
+    public static Model with(RingDefect defect) {
+        return new Model(Defects.NONE, null, defect);
     }
 
     /**
@@ -94,14 +104,13 @@ public final class Model {
 
         /** All deliberate defects, each with the model that has it. */
         public static List<Defect> all() {
-            return Stream.concat(
-                            Stream.of(Mutant.values())
-                                    .map(each ->
-                                            new Defect(each.name(), each.description(), each.clauses(), with(each))),
-                            Stream.of(Slip.values())
-                                    .map(each ->
-                                            new Defect(each.name(), each.description(), each.clauses(), with(each))))
-                    .toList();
+            Stream<Defect> mutants = Stream.of(Mutant.values())
+                    .map(each -> new Defect(each.name(), each.description(), each.clauses(), with(each)));
+            Stream<Defect> slips = Stream.of(Slip.values())
+                    .map(each -> new Defect(each.name(), each.description(), each.clauses(), with(each)));
+            Stream<Defect> rings = Stream.of(RingDefect.values())
+                    .map(each -> new Defect(each.name(), each.description(), each.clauses(), with(each)));
+            return Stream.of(mutants, slips, rings).flatMap(each -> each).toList();
         }
     }
 
@@ -113,7 +122,8 @@ public final class Model {
     /** The answer to one operation. Never throws on account of its input: a bad request is the code INTERNAL. */
     public Answer answer(String op, JsonNode in) {
         try {
-            return new Answer.Ok(ok(op, in));
+            return new Answer.Ok(
+                    links.answer(op, in).or(() -> rings.answer(op, in)).orElseGet(() -> ok(op, in)));
         } catch (Failure failure) {
             return failure.answer();
         } catch (Refused refused) {
@@ -180,8 +190,7 @@ public final class Model {
                                         .toString());
             case "chord.owner" -> owner(in);
             case "bye" -> JSON.objectNode();
-            default ->
-                links.answer(op, in).orElseThrow(() -> Failure.of(ErrorCode.NOOP, "ERR-1", "no operation " + op));
+            default -> throw Failure.of(ErrorCode.NOOP, "ERR-1", "no operation " + op);
         };
     }
 

@@ -204,6 +204,18 @@ final class Values {
         return value instanceof Value.Bool bool ? JSON.booleanNode(bool.value()) : JSON.nullNode();
     }
 
+    /** A value written out, without what requests may abbreviate. */
+    static JsonNode plain(JsonNode value) {
+        return write(read(value));
+    }
+
+    /** How many bytes a value has in its shortest form. */
+    static int size(JsonNode value) {
+        Writer shortest = new Writer(Mutant.Defects.NONE);
+        shortest.write(read(value), 1);
+        return shortest.bytes().length;
+    }
+
     static ObjectNode binary(byte[] bytes) {
         return JSON.objectNode().put("$bin", new Bytes(bytes).hex());
     }

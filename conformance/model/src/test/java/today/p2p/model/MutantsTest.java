@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import today.p2p.model.links.Slip;
+import today.p2p.model.rings.RingDefect;
 import today.p2p.vectors.Case;
 import today.p2p.vectors.Suite;
 
@@ -53,6 +54,16 @@ class MutantsTest {
                         slip.name(),
                         () -> assertThat(catchers(slip))
                                 .as("cases of %s that fail when %s", slip.clauses(), slip.description())
+                                .isNotEmpty()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyDefectOfChordTablesIsCaughtByACaseOfAClauseThatItBreaks() {
+        return Stream.of(RingDefect.values())
+                .map(defect -> DynamicTest.dynamicTest(
+                        defect.name(),
+                        () -> assertThat(catchers(Model.with(defect), defect.name(), defect.clauses(), Judge.Kind.FAIL))
+                                .as("cases of %s that fail when %s", defect.clauses(), defect.description())
                                 .isNotEmpty()));
     }
 

@@ -38,6 +38,8 @@ final class Testee {
             Map.entry("chord.positions", RuleOperations::chordPositions),
             Map.entry("chord.distance", RuleOperations::chordDistance),
             Map.entry("chord.owner", RuleOperations::chordOwner),
+            Map.entry("chord.play", ChordOperations::play),
+            Map.entry("chord.read", ChordOperations::read),
             Map.entry("link.on", LinkOperations::on),
             Map.entry("handshake.check", LinkOperations::handshake),
             Map.entry("link.renegotiate", LinkOperations::renegotiate),

@@ -1,0 +1,108 @@
+package today.p2p.model.rings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Questions to peers (CRD-16, CRD-18). */
+final class Questions {
+    private static final int RETRIEVE = 12;
+
+    private final Terms terms;
+    private final RingDefect.Flaws flaws;
+    private final Outlet outlet;
+    private final Map<Key, Question> open = new LinkedHashMap<>();
+
+    /** Whoever wants to know. */
+    interface Waiter {
+        /** An answer; after a nil another one may come. */
+        void answered(JsonNode value);
+
+        /** There is no answer, and none can come. */
+        void lost();
+    }
+
+    private record Key(int link, Place place) {}
+
+    private static final class Question {
+        final List<Waiter> waiters = new ArrayList<>();
+        final long deadline;
+        boolean hasNil;
+
+        Question(long deadline) {
+            this.deadline = deadline;
+        }
+    }
+
+    Questions(Terms terms, RingDefect.Flaws flaws, Outlet outlet) {
+        this.terms = terms;
+        this.flaws = flaws;
+        this.outlet = outlet;
+    }
+
+    void ask(int link, Place place, Waiter waiter, long now) {
+        int waiting =
+                open.values().stream().mapToInt(each -> each.waiters.size()).sum();
+        if (waiting >= terms.limit("max-questions", 4096) && !flaws.has(RingDefect.QUESTIONS_UNCOUNTED)) {
+            waiter.lost();
+            return;
+        }
+        Key key = new Key(link, place);
+        Question before = open.get(key);
+        boolean isNew = before == null || before.hasNil || flaws.has(RingDefect.ASKED_TWICE);
+        if (isNew) {
+            Question question = new Question(now + terms.timer("question-deadline", 3));
+            if (before != null) {
+                question.waiters.addAll(before.waiters);
+            }
+            open.put(key, question);
+            ArrayNode payload = JsonNodeFactory.instance.arrayNode().add(RETRIEVE);
+            outlet.whisper(link, payload.addAll(place.items(flaws)));
+        }
+        open.get(key).waiters.add(waiter);
+    }
+
+    void answered(int link, Place place, JsonNode value) {
+        for (Map.Entry<Key, Question> each : List.copyOf(open.entrySet())) {
+            boolean isAsked = each.getKey().link() == link || flaws.has(RingDefect.ANY_ANSWER_COUNTS);
+            if (!isAsked || !each.getKey().place().equals(place)) {
+                continue;
+            }
+            if (value.isNull()) {
+                each.getValue().hasNil = true;
+            } else if (!flaws.has(RingDefect.LAST_VALUE_COUNTS) && !flaws.has(RingDefect.NIL_OVERRIDES)) {
+                open.remove(each.getKey());
+            }
+            List.copyOf(each.getValue().waiters).forEach(waiter -> waiter.answered(value));
+        }
+    }
+
+    void left(int link) {
+        end(entry -> entry.getKey().link() == link);
+    }
+
+    void passTo(long now) {
+        if (!flaws.has(RingDefect.WAITS_FOR_EVER)) {
+            end(entry -> entry.getValue().deadline <= now);
+        }
+    }
+
+    long deadline() {
+        return open.values().stream().mapToLong(each -> each.deadline).min().orElse(Long.MAX_VALUE);
+    }
+
+    private void end(Predicate<Map.Entry<Key, Question>> which) {
+        List<Question> ended = new ArrayList<>();
+        open.entrySet().removeIf(entry -> which.test(entry) && ended.add(entry.getValue()));
+        for (Question question : ended) {
+            if (!question.hasNil) {
+                List.copyOf(question.waiters).forEach(Waiter::lost);
+            }
+        }
+    }
+}

@@ -1,0 +1,351 @@
+package today.p2p.model.rings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Brings questions and changes to the owners of positions, and keeps what belongs here (CRD-8 to CRD-17, CRD-26 to CRD-28). */
+final class Router {
+    private static final int STORE = 11;
+    private static final int DELTA = 17;
+    private static final long FORGET_AFTER = 15_000;
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final RingDefect.Flaws flaws;
+    private final Circle circle;
+    private final Held held;
+    private final Questions questions;
+    private final Outlet outlet;
+    long now;
+
+    Router(RingDefect.Flaws flaws, Circle circle, Held held, Questions questions, Outlet outlet) {
+        this.flaws = flaws;
+        this.circle = circle;
+        this.held = held;
+        this.questions = questions;
+        this.outlet = outlet;
+    }
+
+    RingDefect.Flaws flaws() {
+        return flaws;
+    }
+
+    private boolean has(RingDefect defect) {
+        return flaws.has(defect);
+    }
+
+    private void send(int link, int flag, Place place, JsonNode value) {
+        ArrayNode payload = JSON.arrayNode().add(flag);
+        outlet.whisper(link, payload.addAll(place.items(flaws)).add(value));
+    }
+
+    /** A value, or nil, for a position; {@code from} is null when it is of this node. */
+    void store(Place place, JsonNode value, @Nullable Integer from) {
+        Optional<Circle.Member> owner = circle.owner(place);
+        boolean keeps = from != null && (has(RingDefect.KEPT_BY_ALL) || !circle.joined && has(RingDefect.LEECH_HOLDS));
+        if (owner.isEmpty() || keeps) {
+            if (circle.joined || keeps) {
+                set(place, value);
+            }
+        } else if (isNearer(from, place) && !has(RingDefect.SENT_BACK)) {
+            copyOf(place, value, from, owner.get().link());
+        } else if (from == null || owner.get().link() != from || !has(RingDefect.NOT_SENT_BACK)) {
+            pass(owner.get(), place, value);
+        }
+    }
+
+    private boolean isNearer(@Nullable Integer link, Place place) {
+        Circle.Member peer = link == null ? null : circle.of(link);
+        return peer != null && circle.isJoined(peer) && circle.isNearer(peer, place);
+    }
+
+    // CRD-11.
+    private void pass(Circle.Member peer, Place place, JsonNode value) {
+        if (!value.isNull() || peer.kit() || has(RingDefect.DELETES_UNASKED)) {
+            send(peer.link(), STORE, place, value);
+            return;
+        }
+        questions.ask(
+                peer.link(),
+                place,
+                new Questions.Waiter() {
+                    @Override
+                    public void answered(JsonNode there) {
+                        if (!there.isNull()) {
+                            send(peer.link(), STORE, place, value);
+                        }
+                    }
+
+                    @Override
+                    public void lost() {
+                        // Nobody knows whether it is there.
+                        return;
+                    }
+                },
+                now);
+    }
+
+    private void set(Place place, JsonNode value) {
+        if (value.isNull()) {
+            if (!has(RingDefect.DELETION_IGNORED)) {
+                held.delete(place);
+            }
+            if (!has(RingDefect.DELETION_NOT_COPIED)) {
+                targets(place).forEach(peer -> send(peer.link(), STORE, place, value));
+            }
+            return;
+        }
+        Held.Slot before = held.get(place);
+        boolean same = before != null && Items.word(before.value).equals(Items.word(value));
+        Held.Slot slot = same ? before : held.put(place, value);
+        if (slot != null) {
+            copy(place, slot);
+        }
+    }
+
+    // CRD-26.
+    private List<Circle.Member> targets(Place place) {
+        int copies = has(RingDefect.NO_COPIES) ? 0 : has(RingDefect.ONE_COPY) ? 1 : Terms.COPIES;
+        return circle.behind(place).stream()
+                .limit(copies)
+                .filter(peer -> peer.kit() || has(RingDefect.COPIES_TO_ALL))
+                .toList();
+    }
+
+    private void copy(Place place, Held.Slot slot) {
+        List<Circle.Member> targets = targets(place);
+        slot.copied.retainAll(targets.stream().map(Circle.Member::link).toList());
+        for (Circle.Member peer : targets) {
+            if (slot.copied.add(peer.link())) {
+                send(peer.link(), STORE, place, slot.value);
+            }
+        }
+    }
+
+    private void copyOf(Place place, JsonNode value, @Nullable Integer from, int owner) {
+        boolean isFar = circle.rank(place) > Terms.COPIES && has(RingDefect.COPY_BY_RANK);
+        if (has(RingDefect.COPY_REFUSED) || !circle.joined || isFar) {
+            return;
+        }
+        if (value.isNull()) {
+            held.delete(place);
+            return;
+        }
+        Held.Slot slot = held.put(place, value);
+        if (slot != null && Integer.valueOf(owner).equals(from)) {
+            slot.confirmed = owner;
+            settle(place, slot);
+        }
+    }
+
+    // CRD-9.
+    void merge(Place place, JsonNode delta, @Nullable Integer from) {
+        Optional<Circle.Member> owner = circle.owner(place);
+        if (owner.isPresent()) {
+            if (from == null || owner.get().link() != from || !isNearer(from, place)) {
+                send(owner.get().link(), DELTA, place, delta);
+            }
+            return;
+        }
+        JsonNode before = held.value(place);
+        boolean isMap = before.isNull() || Items.isMap(before);
+        if (circle.joined && (isMap || has(RingDefect.DELTA_ON_ALL))) {
+            boolean fresh = !isMap || has(RingDefect.DELTA_REPLACES) || before.isNull();
+            set(place, Items.merged(fresh ? JSON.objectNode() : before, delta));
+        }
+    }
+
+    /** What is held at a position; {@code from} is the link of the peer that asks, null when it is this node. */
+    void find(Place place, @Nullable Integer from, Questions.Waiter waiter) {
+        Optional<Circle.Member> owner = circle.owner(place);
+        if (owner.isEmpty()) {
+            findHere(place, from, waiter);
+            return;
+        }
+        Held.Slot slot = held.get(place);
+        int link = owner.get().link();
+        if (isNearer(from, place) || Integer.valueOf(link).equals(from)) {
+            Optional<Circle.Member> next = slot == null ? nextBehind(place, from) : Optional.empty();
+            next.ifPresentOrElse(
+                    peer -> questions.ask(peer.link(), place, waiter, now), () -> waiter.answered(held.value(place)));
+        } else if (slot != null
+                && !Integer.valueOf(link).equals(slot.confirmed)
+                && !has(RingDefect.SILENT_UNTIL_CONFIRMED)) {
+            waiter.answered(slot.value);
+        } else {
+            questions.ask(link, place, waiter, now);
+            if (from != null && has(RingDefect.NIL_AT_ONCE)) {
+                waiter.answered(JSON.nullNode());
+            }
+        }
+    }
+
+    // CRD-17, the last sentence.
+    private Optional<Circle.Member> nextBehind(Place place, @Nullable Integer asker) {
+        if (!circle.joined || circle.rank(place) > Terms.COPIES || has(RingDefect.CHAIN_ENDS)) {
+            return Optional.empty();
+        }
+        return circle.behind(place).stream()
+                .filter(peer -> !Integer.valueOf(peer.link()).equals(asker))
+                .filter(peer -> peer.kit() && !circle.isNearer(peer, place))
+                .findFirst();
+    }
+
+    // CRD-17.
+    private void findHere(Place place, @Nullable Integer from, Questions.Waiter waiter) {
+        JsonNode value = held.value(place);
+        if (!circle.joined) {
+            if (value.isNull()) {
+                waiter.lost();
+            } else {
+                waiter.answered(value);
+            }
+            return;
+        }
+        Optional<Circle.Member> next = circle.behind(place).stream()
+                .findFirst()
+                .filter(peer -> peer.kit() || has(RingDefect.PY2P_ASKED))
+                .filter(peer -> !Integer.valueOf(peer.link()).equals(from) || has(RingDefect.ASKER_ASKED));
+        boolean told = held.isDeleted(place) && !has(RingDefect.DELETED_ASKED_FOR);
+        if (!value.isNull() || told || next.isEmpty() || has(RingDefect.OWNER_ASKS_NOBODY)) {
+            waiter.answered(value);
+        } else {
+            questions.ask(next.get().link(), place, new Adoption(place, waiter), now);
+        }
+    }
+
+    /** An owner keeps what the next one tells it. */
+    private final class Adoption implements Questions.Waiter {
+        private final Place place;
+        private final Questions.Waiter waiter;
+        private boolean isAnswered;
+
+        Adoption(Place place, Questions.Waiter waiter) {
+            this.place = place;
+            this.waiter = waiter;
+        }
+
+        @Override
+        public void answered(JsonNode value) {
+            isAnswered = true;
+            boolean lacks = held.get(place) == null && !held.isDeleted(place);
+            if (lacks && !value.isNull() && circle.owner(place).isEmpty() && !has(RingDefect.NOT_ADOPTED)) {
+                set(place, value);
+            }
+            waiter.answered(lacks ? value : held.value(place));
+        }
+
+        @Override
+        public void lost() {
+            if (!isAnswered) {
+                waiter.answered(held.value(place));
+            }
+        }
+    }
+
+    private long dueAt(Held.Slot slot) {
+        boolean never = slot.spareSince < 0 || slot.confirmed == null || has(RingDefect.NEVER_FORGOTTEN);
+        return never ? Long.MAX_VALUE : slot.spareSince + FORGET_AFTER;
+    }
+
+    /** When a copy is to be forgotten. */
+    long deadline() {
+        return held.all().stream()
+                .mapToLong(each -> dueAt(each.getValue()))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    // CRD-30.
+    void copyAgain(long most) {
+        int sent = 0;
+        for (var each : held.all()) {
+            if (circle.joined && circle.owner(each.getKey()).isEmpty() && sent < most) {
+                sent++;
+                each.getValue().copied.clear();
+                copy(each.getKey(), each.getValue());
+            }
+        }
+    }
+
+    /** Looks after all that is held: the ring has changed. */
+    void settle() {
+        new ArrayList<>(held.all()).forEach(each -> settle(each.getKey(), each.getValue()));
+    }
+
+    // CRD-26 to CRD-28.
+    private void settle(Place place, Held.Slot slot) {
+        Optional<Circle.Member> owner = circle.owner(place);
+        if (owner.isEmpty()) {
+            slot.confirmed = null;
+            slot.spareSince = -1;
+            if (circle.joined) {
+                copy(place, slot);
+            }
+            return;
+        }
+        int link = owner.get().link();
+        if (Integer.valueOf(link).equals(slot.confirmed)) {
+            boolean spare = circle.rank(place) > Terms.COPIES;
+            slot.spareSince = !spare ? -1 : slot.spareSince < 0 ? now : slot.spareSince;
+            if (!circle.joined || spare && (dueAt(slot) <= now || has(RingDefect.FORGOTTEN_EARLY))) {
+                held.forget(place);
+            }
+        } else if (!slot.isChecked && !has(RingDefect.NOT_HANDED_OVER)) {
+            slot.isChecked = true;
+            Check check = new Check(place, slot, link);
+            if (has(RingDefect.HANDED_OVER_UNASKED) || has(RingDefect.FORGOTTEN_AT_ONCE)) {
+                check.answered(JSON.nullNode());
+            } else {
+                questions.ask(link, place, check, now);
+            }
+        }
+    }
+
+    /** Asks the owner, gives it what it lacks, and asks again. */
+    private final class Check implements Questions.Waiter {
+        private final Place place;
+        private final Held.Slot slot;
+        private final int owner;
+        private boolean isGiven;
+        private boolean isDone;
+
+        Check(Place place, Held.Slot slot, int owner) {
+            this.place = place;
+            this.slot = slot;
+            this.owner = owner;
+        }
+
+        @Override
+        public void answered(JsonNode value) {
+            if (isDone || held.get(place) != slot) {
+                lost();
+            } else if (!value.isNull()) {
+                lost();
+                slot.value = has(RingDefect.OWN_VALUE_STAYS) ? slot.value : value;
+                slot.confirmed = owner;
+                settle(place, slot);
+            } else if (isGiven) {
+                lost();
+            } else {
+                isGiven = true;
+                send(owner, STORE, place, slot.value);
+                if (has(RingDefect.FORGOTTEN_AT_ONCE)) {
+                    held.forget(place);
+                } else {
+                    questions.ask(owner, place, this, now);
+                }
+            }
+        }
+
+        @Override
+        public void lost() {
+            isDone = true;
+            slot.isChecked = false;
+        }
+    }
+}
