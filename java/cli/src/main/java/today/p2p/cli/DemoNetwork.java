@@ -102,7 +102,7 @@ final class DemoNetwork {
             for (int key = 1; key <= KEYS; key++) {
                 first.ask("put-json key" + key + " " + key * key, "put");
             }
-            say("process 1 puts " + KEYS + " keys; each stands at five places of a ring");
+            say("process 1 puts " + KEYS + " keys; each has five positions on a ring");
             say("process 4 reads " + read(fourth, 1, KEYS / 2) + " of the first " + KEYS / 2);
             third.kill();
             say("process 3 is killed, and cannot say good-bye");

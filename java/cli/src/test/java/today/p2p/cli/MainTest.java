@@ -42,7 +42,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "node", "chat", "table", "frame", "id", "testee", "completion"})
+    @ValueSource(strings = {"demo", "node", "chat", "table", "ring", "frame", "id", "testee", "completion"})
     void everyCommandKnowsTheVersion(String command) {
         Run run = Run.p2p(command, "--version");
         assertThat(run.status()).isZero();
@@ -50,7 +50,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "node", "chat", "table", "frame", "id", "conform", "testee"})
+    @ValueSource(strings = {"demo", "node", "chat", "table", "ring", "frame", "id", "conform", "testee"})
     void theHelpOfACommandHasExamplesAndExitCodes(String command) {
         Run run = Run.p2p(command, "--help");
         assertThat(run.status()).isZero();

@@ -26,6 +26,16 @@ class ReadmeExampleTest {
     }
 
     @Test
+    void theTenLinesOfASyncTableCompileAndRun(@TempDir Path folder) throws Exception {
+        assertThat(runExample("Together", folder).lines()).containsExactly("hello");
+    }
+
+    @Test
+    void theTenLinesOfAChordTableCompileAndRun(@TempDir Path folder) throws Exception {
+        assertThat(runExample("Spread", folder).lines()).containsExactly("hello");
+    }
+
+    @Test
     void theTenLinesOfAFrameCompileAndRun(@TempDir Path folder) throws Exception {
         String printed = runExample("Frames", folder);
 

@@ -20,10 +20,10 @@ final class ChordShell extends Shell {
     /** What can be typed. */
     static final String HELP = """
               put KEY TEXT, put-json KEY VALUE
-                                         done when three of the key's five places have it
+                                         done when three of the key's five positions have it
               get KEY, del KEY           what three of five say; delete
               delta KEY {"FIELD": VALUE} merges fields into a value that is a map
-              owner KEY                  the nodes at whose places on the ring the key stands
+              owner KEY                  the nodes that own its five positions on the ring
               keys [PREFIX]              keys of which nodes have told; only 'get' knows
               join, leave                hold a part of the table for all; hand it over
               ring, stats                the ring as this node sees it; figures
@@ -91,8 +91,7 @@ final class ChordShell extends Shell {
                 "left",
                 lost == 0
                         ? "left: others have all that was held here"
-                        : "left: nobody else was seen to hold " + Readable.count(lost, "place")
-                                + " of keys, now given up",
+                        : "left: nobody else was seen to hold " + Readable.count(lost, "position") + ", now given up",
                 object -> object.put("lost", lost));
     }
 
@@ -127,7 +126,7 @@ final class ChordShell extends Shell {
             String owner = owners.get(place.ordinal()).text();
             lines.add("%-6s  %s".formatted(place.hashName(), who(owner)));
         }
-        out.say("owner", Readable.line(key) + " stands at\n  " + String.join("\n  ", lines), object -> {
+        out.say("owner", Readable.line(key) + " has its positions at\n  " + String.join("\n  ", lines), object -> {
             ObjectNode places = object.put("key", key).putObject("owners");
             for (Table place : Table.values()) {
                 places.put(place.hashName(), owners.get(place.ordinal()).text());
@@ -172,9 +171,10 @@ final class ChordShell extends Shell {
     }
 
     private void stats(ChordStats stats) {
-        String line = "holds " + stats.entries() + " of all places of all keys, in "
+        String line = "holds " + Readable.count(stats.entries(), "position") + ", copies included, in "
                 + Readable.count(stats.bytes(), "byte") + "; " + Readable.count(stats.keys(), "key") + " heard of\n"
-                + Readable.count(stats.joinedPeers(), "peer") + " joined; " + stats.questions() + " questions open";
+                + Readable.count(stats.joinedPeers(), "peer") + " joined; "
+                + Readable.count(stats.questions(), "question") + " open";
         out.say(
                 "stats",
                 line,

@@ -37,8 +37,9 @@ import today.p2p.terminal.Terminal;
         },
         footerHeading = "%nThe drawing:%n",
         footer = {
-            "  The places of the ring grow clockwise from 0 on top. @ is this node and # the arc that it owns: all keys",
-            "  that stand there are its own to hold. Letters are the others, in the order of the list.",
+            "  Places grow clockwise from 0 on top. @ is this node, and # the arc that it owns: every",
+            "  position of a key there is its own to hold. Letters are the others, in the order of",
+            "  the list.",
             "",
             "Examples:",
             "  p2p ring --connect 192.0.2.7:4444",

@@ -109,7 +109,7 @@ final class RingDrawing {
         List<String> text = List.of(
                 ring.seats().size() + " joined",
                 Readable.count(ring.keys(), "key") + " heard of",
-                Readable.count(held, "place") + " of keys",
+                Readable.count(held, "position"),
                 "held here");
         int row = RADIUS - text.size() / 2;
         for (String line : text) {

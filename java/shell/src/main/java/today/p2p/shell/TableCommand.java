@@ -24,7 +24,7 @@ import today.p2p.terminal.Terminal;
             "",
             "A Sync Table (--sync) is a dictionary that every node holds: what one node puts, all read; a key that someone"
                     + " wrote is theirs for an hour. A Chord Table (--chord) is spread over the nodes that have joined: each"
-                    + " key stands at five places of one ring, and a read takes what three of five say.",
+                    + " key has five positions on one ring, and a read takes what three of five say.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

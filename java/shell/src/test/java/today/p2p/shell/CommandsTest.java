@@ -163,7 +163,7 @@ class CommandsTest {
                 Session leech = new Session(TableCommand::new, "--chord", "--leech", "--connect", chordPort(one))) {
             leech.type("put colour red").until("colour = \"red\"");
             one.type("get colour").until("\\{\"event\":\"get\",\"key\":\"colour\",\"value\":\"red\"\\}");
-            leech.type("stats").until("holds 0 of .*");
+            leech.type("stats").until("holds 0 positions, .*");
         }
     }
 

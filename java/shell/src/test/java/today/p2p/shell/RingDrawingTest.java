@@ -31,7 +31,7 @@ class RingDrawingTest {
                  ..                           ..
                 ..          2 joined           ..
                 .        3 keys heard of        .
-                .       4 places of keys        @
+                .          4 positions          @
                 .           held here           #
                 ..                             ##
                  ..                           ##
