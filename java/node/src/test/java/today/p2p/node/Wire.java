@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 import today.p2p.ids.Encryption;
 import today.p2p.ids.NodeId;
 import today.p2p.ids.ProtocolId;
@@ -18,6 +19,7 @@ import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Self;
+import today.p2p.kernel.Table;
 import today.p2p.kernel.Time;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
@@ -53,9 +55,16 @@ final class Wire {
     }
 
     Wire(NodeLimits limits, Dialect dialect) {
-        Self self = new Self(OWN, SELF.protocol(), dialect, SELF.address(), SELF.codecs());
-        node = new Node(
-                self, limits, RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+        this(new Self(OWN, SELF.protocol(), dialect, SELF.address(), SELF.codecs()), limits, null);
+    }
+
+    /** A node that holds a table. */
+    Wire(NodeLimits limits, Table table) {
+        this(SELF, limits, table);
+    }
+
+    private Wire(Self self, NodeLimits limits, @Nullable Table table) {
+        node = new Node(self, limits, RandomGeneratorFactory.of("L64X128MixRandom").create(1), table);
     }
 
     Time now() {
