@@ -141,7 +141,9 @@ final class ChordScene {
     }
 
     private void perform(Effect effect) {
-        if (effect instanceof Effect.TellTable told) {
+        if (effect instanceof Effect.AskRoom ask) {
+            perform(share.hasRoom(ask.link(), now())); // all that was sent has left
+        } else if (effect instanceof Effect.TellTable told) {
             boolean isNew = told.news() instanceof ChordNews.Added;
             Bytes key = told.news() instanceof ChordNews.Added added
                     ? added.key()
