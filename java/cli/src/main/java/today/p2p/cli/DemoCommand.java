@@ -57,7 +57,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!json) {
-            say(Style.STRONG, "p2p demo: two implementations of one protocol, judged by one set of vectors");
+            say(
+                    Style.STRONG,
+                    "p2p demo: frames, networks and tables of one protocol, and two implementations judged by it");
             terminal.say("");
             frame();
             compression();

@@ -69,11 +69,11 @@ final class DemoNetwork {
         title("4. Two processes hold one table: what one puts, the other reads, and may not change for an hour");
         try (Members members = new Members()) {
             P2pProcess first = members.start("table --sync");
-            int place = port(first);
+            JsonNode place = first.await("listening");
             first.tell("put colour green");
             first.await("put");
             say("process 1 puts colour = \"green\"");
-            P2pProcess second = members.start("table --sync", place);
+            P2pProcess second = members.start("table --sync", place.path("port").asInt());
             second.await("ready");
             second.tell("get colour");
             say("process 2 joins, and reads colour = " + shown(second.await("get")));
@@ -81,7 +81,9 @@ final class DemoNetwork {
             TimeUnit.MILLISECONDS.sleep(1100);
             second.tell("put colour blue");
             String refused = second.await("failed").path("detail").asString();
-            say("process 2 puts colour = \"blue\" and is refused: " + Readable.line(refused.split(":", 2)[0]));
+            say("process 2 puts colour = \"blue\", and is refused: "
+                    + Readable.line(refused.replace(place.path("id").asString(), "process 1")
+                            .replace("LEASE: ", "")));
         }
         say("the same by hand: p2p table --sync");
         terminal.say("");

@@ -25,7 +25,8 @@ class DemoNetworkTest {
     void aKeyIsReadAndMayNotBeChanged() throws Exception {
         networks.syncTable();
 
-        assertThat(shown.toString()).contains("reads colour = \"green\"", "is refused: ");
+        assertThat(shown.toString())
+                .contains("reads colour = \"green\"", "is refused: the key colour belongs to process 1 until ");
     }
 
     @Test

@@ -12,6 +12,7 @@ import today.p2p.Message;
 import today.p2p.kernel.Address;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Opcode;
+import today.p2p.shell.ChatMessage.Kind;
 import today.p2p.shell.ChatOutput.Look;
 import today.p2p.terminal.Readable;
 import today.p2p.terminal.Terminal;
@@ -79,8 +80,7 @@ final class ChatSession {
             if (output instanceof ChatOutput.Show show) {
                 show(show.look(), show.line());
             } else if (output instanceof ChatOutput.ToAll toAll) {
-                tell(network.broadcastValues(
-                        Opcode.BROADCAST.number(), toAll.message().payload()));
+                toAll(toAll.message());
             } else if (output instanceof ChatOutput.ToOne toOne) {
                 tell(network.whisper(toOne.id(), toOne.message().payload().toArray()));
             } else if (output instanceof ChatOutput.Connect connect) {
@@ -101,6 +101,15 @@ final class ChatSession {
                     case NOTICE -> terminal.paint(Style.FAINT, line);
                     case MISTAKE -> terminal.paint(Style.BAD, line);
                 });
+    }
+
+    private void toAll(ChatMessage message) {
+        tell(network.broadcastValues(Opcode.BROADCAST.number(), message.payload())
+                .thenAccept(sent -> {
+                    if (sent.links() == 0 && message.kind() == Kind.SAY) {
+                        show(Look.NOTICE, "* nobody has heard that: there is no link yet");
+                    }
+                }));
     }
 
     private void connect(String text) {

@@ -79,6 +79,7 @@ class CommandsTest {
         ann.type("anybody there?").close();
 
         assertThat(ann.exit()).isZero();
+        ann.until("\\* nobody has heard that: there is no link yet");
         assertThat(ann.shown()).contains("<ann> anybody there?");
     }
 
