@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import today.p2p.ids.NodeId;
 import today.p2p.kernel.Limit;
@@ -94,7 +95,7 @@ public record Ring(
             RingId next = RingId.of(from.value().add(distances.get((index + 1) % distances.size())));
             boolean isNear = index - own < wanted || distances.size() - index <= wanted;
             Relation relation = index < own ? Relation.SELF : isNear ? Relation.NEIGHBOUR : Relation.LONG_LINK;
-            seats.add(new Seat(joined.get(distance), place, relation, part(place, next)));
+            seats.add(new Seat(Objects.requireNonNull(joined.get(distance)), place, relation, part(place, next)));
         }
         return seats;
     }

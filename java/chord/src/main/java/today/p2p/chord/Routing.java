@@ -129,7 +129,7 @@ final class Routing {
     boolean merge(Position position, Value.Map delta, @Nullable LinkId from, Out out) {
         Optional<Members.Member> owner = members.owner(position.place());
         if (owner.isPresent()) {
-            if (!owner.get().link().equals(from) || !isNearer(from, position.place())) {
+            if (from == null || !owner.get().link().equals(from) || !isNearer(from, position.place())) {
                 out.delta(owner.get().link(), position, delta);
             }
             return true;

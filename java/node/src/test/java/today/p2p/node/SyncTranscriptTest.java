@@ -219,10 +219,10 @@ class SyncTranscriptTest {
 
         private void perform(Effect effect) {
             if (effect instanceof Effect.Send send) {
-                End end = byLink.get(send.link());
+                End end = Objects.requireNonNull(byLink.get(send.link()));
                 end.perform(end.link.send(send.message(), send.isRepeatable(), now));
             } else if (effect instanceof Effect.Close close) {
-                End end = byLink.get(close.link());
+                End end = Objects.requireNonNull(byLink.get(close.link()));
                 end.perform(end.link.close(close.reason()));
             }
         }

@@ -70,7 +70,8 @@ class TableWantsTest {
     @Test
     void neitherItselfNorAPeerIsDialledForATable() { // CRD-20, MSH-5
         Wire wire = new Wire(
-                NodeLimits.DEFAULT.with(Limit.MAX_OUTGOING, 0), new Needy(Set.of(Wire.OWN, Wire.id("a"), Wire.id("b"))));
+                NodeLimits.DEFAULT.with(Limit.MAX_OUTGOING, 0),
+                new Needy(Set.of(Wire.OWN, Wire.id("a"), Wire.id("b"))));
         wire.join(1, "a");
         wire.join(2, "b");
         learn(wire, List.of(entry("203.0.113.50", "b"), entry("203.0.113.51", Wire.OWN.text())));

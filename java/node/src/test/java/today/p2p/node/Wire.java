@@ -64,7 +64,8 @@ final class Wire {
     }
 
     private Wire(Self self, NodeLimits limits, @Nullable Table table) {
-        node = new Node(self, limits, RandomGeneratorFactory.of("L64X128MixRandom").create(1), table);
+        node = new Node(
+                self, limits, RandomGeneratorFactory.of("L64X128MixRandom").create(1), table);
     }
 
     Time now() {
