@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.MsgpackReader;
 import today.p2p.msgpack.Value;
 import today.p2p.peers.Struct;
@@ -78,8 +77,8 @@ final class Ours {
         s.name = in.readText();
         s.title = in.readText();
         s.comment = in.readText();
-        s.key = bytes(in.readBytes());
-        s.signature = bytes(in.readBytes());
+        s.key = in.readByteArray();
+        s.signature = in.readByteArray();
         s.created = in.readLong();
         s.expires = in.readLong();
         s.small = (int) in.readLong();
@@ -93,10 +92,6 @@ final class Ours {
         s.deleted = in.readBoolean();
         readContainers(s, in);
         return s;
-    }
-
-    private static byte[] bytes(Bytes bytes) {
-        return bytes.toArray();
     }
 
     private static void readContainers(Struct s, MsgpackReader in) {

@@ -38,6 +38,7 @@ final class KeyCheck implements KeySet.Equality {
     private int base;
     private int end;
     private int depth;
+    private int deepest;
     private int firstHashed;
     private int nextOpen;
     private int repeated;
@@ -66,7 +67,8 @@ final class KeyCheck implements KeySet.Equality {
         repeated = NOT_FOUND;
         nextOpen = 0;
         walk(firstMap, stopped);
-        for (KeySet set : sets) {
+        for (; deepest > 0; deepest--) {
+            KeySet set = sets[deepest];
             if (set != null) {
                 set.shrinkTo(KEPT_KEYS);
             }
@@ -129,6 +131,7 @@ final class KeyCheck implements KeySet.Equality {
         isChecked[depth] = token.kind() == Value.Kind.MAP && token.length > 1;
         if (isChecked[depth]) {
             setAt(depth).begin(trueKeys(at, stopped), end - base);
+            deepest = Math.max(deepest, depth);
         }
         if (token.length == 0) {
             complete(closed());

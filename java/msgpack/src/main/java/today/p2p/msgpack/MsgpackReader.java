@@ -122,6 +122,10 @@ public final class MsgpackReader {
             int length = first & 0x1f;
             return new String(bytes, after(1 + length) - length, length, StandardCharsets.UTF_8);
         }
+        if (first == Format.STR8) {
+            int length = bytes[at + 1] & 0xff;
+            return new String(bytes, after(2 + length) - length, length, StandardCharsets.UTF_8);
+        }
         take(Value.Kind.TEXT);
         return new String(bytes, token.dataAt, token.length, StandardCharsets.UTF_8);
     }
@@ -131,6 +135,13 @@ public final class MsgpackReader {
         expectByteString();
         at = token.next;
         return Bytes.copyOf(bytes, token.dataAt, token.length);
+    }
+
+    /** The bytes of text or binary, copied into an array that is the caller's. */
+    public byte[] readByteArray() {
+        expectByteString();
+        at = token.next;
+        return Arrays.copyOfRange(bytes, token.dataAt, at);
     }
 
     /**
@@ -175,13 +186,6 @@ public final class MsgpackReader {
         skip();
         byte[] copy = Arrays.copyOfRange(bytes, from, at);
         return ValueBuilder.build(copy, 0, 1)[0];
-    }
-
-    /** The bytes of text or binary, sharing memory with the array, which nobody changes any more. */
-    public Bytes shareBytes() {
-        expectByteString();
-        at = token.next;
-        return Bytes.wrap(bytes, token.dataAt, token.length);
     }
 
     /**

@@ -49,8 +49,7 @@ public final class MessageView {
 
     /** The sender, copied. */
     public Value.ByteString sender() {
-        MsgpackReader sender = envelope.sender(bytes);
-        return sender.kind() == Value.Kind.TEXT ? Value.text(sender.readBytes()) : Value.of(sender.readBytes());
+        return (Value.ByteString) envelope.sender(bytes).readValue();
     }
 
     /** How many items the payload has. */

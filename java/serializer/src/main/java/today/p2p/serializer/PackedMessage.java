@@ -94,8 +94,7 @@ public final class PackedMessage {
     Message unpack() {
         Envelope envelope = read();
         MsgpackReader in = envelope.sender(raw);
-        Value.ByteString sender =
-                in.kind() == Value.Kind.TEXT ? Value.text(in.shareBytes()) : Value.of(in.shareBytes());
+        Value.ByteString sender = (Value.ByteString) in.shareRest(1).get(0);
         in.reset(raw, envelope.payloadAt, at + length);
         return new Message(envelope.type, sender, envelope.time, in.shareRest(envelope.payloadItems));
     }

@@ -25,6 +25,8 @@ class MsgpackReaderTest {
                 Value.nil(),
                 Value.array(Value.of(1), ext),
                 Value.map(new Value.Entry(Value.of("k"), Value.array(Value.of(2)))),
+                Value.of(Bytes.ofHex("0100")),
+                Value.of("x".repeat(200)),
                 Value.of("x"));
 
         assertThat(reader.readLong()).isEqualTo(-5_000_000_000L);
@@ -42,6 +44,8 @@ class MsgpackReaderTest {
         assertThat(reader.readBytes(key, 1)).isEqualTo(1);
         assertThat(key).containsExactly(0, 'k', 0);
         reader.skip();
+        assertThat(reader.readByteArray()).containsExactly(1, 0);
+        assertThat(reader.readText()).isEqualTo("x".repeat(200));
         assertThat(reader.hasNext()).isTrue();
         assertThat(reader.readText()).isEqualTo("x");
         assertThat(reader.hasNext()).isFalse();
