@@ -126,7 +126,7 @@ final class Tries {
         }
 
         private void end(boolean isCancelled) {
-            node.apply(it -> new ChordCall.End(it, number, isCancelled));
+            CompletableFuture<Outcome> unused = node.apply(it -> new ChordCall.End(it, number, isCancelled));
         }
 
         private void ended(Outcome outcome) {
