@@ -4,22 +4,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import today.p2p.benchmarks.Measurement.Unit;
+import today.p2p.network.Setting;
 import today.p2p.network.Subject;
 import today.p2p.network.Trial;
 import today.p2p.network.Workload;
+import today.p2p.network.tables.TableSubject;
+import today.p2p.network.tables.TableTrial;
+import today.p2p.network.tables.TableWork;
 
 /** What is measured of networks, and the ratios to reach. */
 final class NetworkPlan {
-    /** The cell that is 2.6 KiB and is not measured. */
-    static final Cell HEAP_GOAL = Cell.of("2.6 KiB");
-
-    static final double HEAP_GOAL_BYTES = 2.6 * 1024;
-
     private static final int[] SIZES = {64, 1024, 65_536};
     private static final int KIB = 1024;
 
     private final Map<Cell, Figure> figures = new LinkedHashMap<>();
+    private final Map<Cell, Constant> constants = new LinkedHashMap<>();
     private final List<Goal> goals = new ArrayList<>();
 
     NetworkPlan() {
@@ -29,6 +30,7 @@ final class NetworkPlan {
         oneWay("One way between two processes: the same, to Netty with nothing but a length", Subject.NETTY);
         flood();
         links();
+        tables();
     }
 
     List<Goal> goals() {
@@ -41,6 +43,11 @@ final class NetworkPlan {
             throw new IllegalArgumentException("not in the plan: " + cell);
         }
         return figure;
+    }
+
+    /** What a cell always is; empty when it is measured. */
+    Optional<Constant> constant(Cell cell) {
+        return Optional.ofNullable(constants.get(cell));
     }
 
     private void oneWay(String group, Subject peer) {
@@ -74,13 +81,90 @@ final class NetworkPlan {
 
     private void links() {
         String heaps = "Heap of a link that has shaken hands and is idle, to 2.6 KiB";
-        goals.add(Goal.atMost(heaps, "Mesh Network", heap(Subject.MESH), HEAP_GOAL, 1));
-        goals.add(Goal.shown(heaps, "Netty", heap(Subject.NETTY), HEAP_GOAL));
+        Cell goal = constant("2.6 KiB", 2.6 * KIB, Unit.BYTES);
+        goals.add(Goal.atMost(heaps, "Mesh Network", heap(Subject.MESH), goal, 1));
+        goals.add(Goal.shown(heaps, "Netty", heap(Subject.NETTY), goal));
         String greetings =
                 "Links opened, shaken hands on and closed: ours a second, to those of Netty that says as much";
         Cell ours = rate(Workload.GREET, Subject.MESH, 0);
         goals.add(Goal.atLeast(greetings, "with SHA-256", ours, rate(Workload.GREET, Subject.NETTY_SHA, 0), 0.5));
         goals.add(Goal.atLeast(greetings, "without SHA-256", ours, rate(Workload.GREET, Subject.NETTY, 0), 0.5));
+    }
+
+    private void tables() {
+        String writes =
+                "Sync Table at 5 nodes, 16-byte keys, 100-byte values: our writes a second until all nodes hold them";
+        Cell ours = table(TableWork.COPIES, TableSubject.OURS, "rate", Unit.PER_SECOND);
+        goals.add(Goal.atLeast(
+                writes,
+                "to JGroups",
+                ours,
+                table(TableWork.COPIES, TableSubject.JGROUPS, "rate", Unit.PER_SECOND),
+                1.2));
+        goals.add(Goal.atLeast(
+                writes,
+                "to Hazelcast",
+                ours,
+                table(TableWork.COPIES, TableSubject.HAZELCAST, "rate", Unit.PER_SECOND),
+                14));
+        visible("p50", "median", constant("0.45 ms", 450, Unit.MICROSECONDS));
+        visible("p99", "99th percentile", constant("1.5 ms", 1500, Unit.MICROSECONDS));
+        String heaps = "Sync Table: heap of an entry at each node, to 300 bytes";
+        Cell goal = constant("300 bytes", 300, Unit.BYTES);
+        for (TableSubject subject : TableSubject.values()) {
+            Cell heap = table(TableWork.COPIES_HEAP, subject, "heap", Unit.BYTES);
+            goals.add(
+                    subject == TableSubject.OURS
+                            ? Goal.atMost(heaps, "ours", heap, goal, 1)
+                            : Goal.shown(heaps, subject.toString(), heap, goal));
+        }
+        shares();
+    }
+
+    private void visible(String percentile, String name, Cell goal) {
+        String group = "Sync Table, 200 writes a second: until the last node has a write";
+        Cell ours = table(TableWork.COPIES, TableSubject.OURS, percentile, Unit.MICROSECONDS);
+        goals.add(Goal.atMost(group, name + ", to " + goal.method(), ours, goal, 1));
+        for (TableSubject peer : List.of(TableSubject.JGROUPS, TableSubject.HAZELCAST)) {
+            Cell theirs = table(TableWork.COPIES, peer, percentile, Unit.MICROSECONDS);
+            goals.add(Goal.shown(group, name + ", to " + peer, ours, theirs));
+        }
+    }
+
+    private void shares() {
+        String calls = "Chord Table at 8 nodes, 5 of which hold each key, 64 calls under way: our calls a second";
+        Cell puts = share(TableSubject.OURS, "puts");
+        goals.add(Goal.atLeast(
+                calls, "writes, to Hazelcast with 4 backups", puts, share(TableSubject.HAZELCAST, "puts"), 14));
+        goals.add(Goal.shown(
+                calls,
+                "writes that are read back, to Hazelcast",
+                share(TableSubject.OURS, "confirmed"),
+                share(TableSubject.HAZELCAST, "puts")));
+        goals.add(Goal.shown(
+                calls, "writes, to JGroups with one copy, not waited for", puts, share(TableSubject.JGROUPS, "puts")));
+        Cell gets = share(TableSubject.OURS, "gets");
+        goals.add(Goal.atLeast(calls, "reads, to Hazelcast", gets, share(TableSubject.HAZELCAST, "gets"), 10));
+        goals.add(
+                Goal.atLeast(calls, "reads, to JGroups with one copy", gets, share(TableSubject.JGROUPS, "gets"), 3.9));
+        String single = "Chord Table: how long a single read of ours takes, median";
+        Cell ours = table(TableWork.SHARES, TableSubject.OURS, "p50", Unit.MICROSECONDS);
+        Cell theirs = table(TableWork.SHARES, TableSubject.HAZELCAST, "p50", Unit.MICROSECONDS);
+        goals.add(Goal.atMost(single, "to Hazelcast", ours, theirs, 1));
+    }
+
+    private Cell share(TableSubject subject, String name) {
+        return table(TableWork.SHARES, subject, name, Unit.PER_SECOND);
+    }
+
+    private Cell table(TableWork work, TableSubject subject, String name, Unit unit) {
+        return cell(new Figure(new TableTrial(work, subject), name, unit));
+    }
+
+    private Cell constant(String name, double value, Unit unit) {
+        Cell cell = Cell.of(name);
+        constants.put(cell, new Constant(value, unit));
+        return cell;
     }
 
     private Cell rate(Workload workload, Subject subject, int bytes) {
@@ -104,7 +188,10 @@ final class NetworkPlan {
     /**
      * What a trial says under a name.
      *
-     * @param name as {@link Workload} gives it
+     * @param name as {@link Workload} or {@link TableWork} gives it
      */
-    record Figure(Trial trial, String name, Unit unit) {}
+    record Figure(Setting.Run trial, String name, Unit unit) {}
+
+    /** What is not measured. */
+    record Constant(double value, Unit unit) {}
 }

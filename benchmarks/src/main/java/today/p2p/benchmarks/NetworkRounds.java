@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import today.p2p.network.Setting;
-import today.p2p.network.Trial;
 
 /** Runs all trials in turn, and that several times: A B C, A B C, ... so that a slow minute falls on all alike. */
 final class NetworkRounds {
@@ -26,16 +26,17 @@ final class NetworkRounds {
     }
 
     List<Measurement> run(List<Cell> cells) throws IOException {
-        Map<Trial, List<Measurement>> trials = new LinkedHashMap<>();
+        Map<Setting.Run, List<Measurement>> trials = new LinkedHashMap<>();
         List<Measurement> measurements = new ArrayList<>();
         for (Cell cell : cells) {
-            boolean isConstant = cell.equals(NetworkPlan.HEAP_GOAL);
-            Measurement measurement = isConstant
-                    ? measurement(cell, Measurement.Unit.BYTES)
-                    : measurement(cell, plan.figure(cell).unit());
+            Optional<NetworkPlan.Constant> constant = plan.constant(cell);
+            Measurement measurement = measurement(
+                    cell,
+                    constant.map(NetworkPlan.Constant::unit)
+                            .orElseGet(() -> plan.figure(cell).unit()));
             measurements.add(measurement);
-            if (isConstant) {
-                Arrays.fill(measurement.values(), NetworkPlan.HEAP_GOAL_BYTES);
+            if (constant.isPresent()) {
+                Arrays.fill(measurement.values(), constant.get().value());
             } else {
                 trials.computeIfAbsent(plan.figure(cell).trial(), trial -> new ArrayList<>())
                         .add(measurement);
@@ -45,11 +46,11 @@ final class NetworkRounds {
         return measurements;
     }
 
-    private void run(Map<Trial, List<Measurement>> trials) throws IOException {
+    private void run(Map<Setting.Run, List<Measurement>> trials) throws IOException {
         long began = System.nanoTime();
         int done = 0;
         for (int round = 0; round < rounds; round++) {
-            for (Map.Entry<Trial, List<Measurement>> trial : trials.entrySet()) {
+            for (Map.Entry<Setting.Run, List<Measurement>> trial : trials.entrySet()) {
                 Map<String, Double> figures = trial.getKey().run(setting);
                 for (Measurement measurement : trial.getValue()) {
                     String name = plan.figure(measurement.cell()).name();
@@ -67,7 +68,7 @@ final class NetworkRounds {
         return new Measurement(cell, setting.javaHome().toString(), unit, new double[rounds], unknown);
     }
 
-    private void report(long began, int done, int all, int round, Map.Entry<Trial, List<Measurement>> trial) {
+    private void report(long began, int done, int all, int round, Map.Entry<Setting.Run, List<Measurement>> trial) {
         Duration left = Duration.ofNanos((System.nanoTime() - began) / done * (all - done));
         StringBuilder figures = new StringBuilder();
         for (Measurement measurement : trial.getValue()) {

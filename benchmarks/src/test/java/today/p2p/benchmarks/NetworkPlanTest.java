@@ -12,10 +12,10 @@ class NetworkPlanTest {
         assertThat(plan.goals()).extracting(goal -> goal.group() + goal.name()).doesNotHaveDuplicates();
         assertThat(plan.goals()).allSatisfy(goal -> {
             assertThat(plan.figure(goal.numerator()).name()).isNotEmpty();
-            if (!goal.denominator().equals(NetworkPlan.HEAP_GOAL)) {
-                assertThat(plan.figure(goal.denominator()).unit())
-                        .isEqualTo(plan.figure(goal.numerator()).unit());
-            }
+            assertThat(plan.constant(goal.denominator())
+                            .map(NetworkPlan.Constant::unit)
+                            .orElseGet(() -> plan.figure(goal.denominator()).unit()))
+                    .isEqualTo(plan.figure(goal.numerator()).unit());
         });
     }
 }

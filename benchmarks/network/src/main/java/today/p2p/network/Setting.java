@@ -1,7 +1,9 @@
 package today.p2p.network;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How trials are run.
@@ -11,4 +13,16 @@ import java.time.Duration;
  * @param warmup how long the work goes on before it is measured
  * @param measured how long it is measured
  */
-public record Setting(Path javaHome, String heap, Duration warmup, Duration measured) {}
+public record Setting(Path javaHome, String heap, Duration warmup, Duration measured) {
+
+    /** What can be run with a setting; equal ones are the same work. */
+    public interface Run {
+        /**
+         * Runs it once, in new processes.
+         *
+         * @return figures by their names
+         * @throws IOException when a process fails, or says nothing for a minute more than the setting asks for
+         */
+        Map<String, Double> run(Setting setting) throws IOException;
+    }
+}

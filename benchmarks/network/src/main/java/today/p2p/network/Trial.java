@@ -1,6 +1,7 @@
 package today.p2p.network;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,24 +9,25 @@ import java.util.Map;
  *
  * @param bytes of each message; of no account where there are none
  */
-public record Trial(Workload workload, Subject subject, int bytes) {
+public record Trial(Workload workload, Subject subject, int bytes) implements Setting.Run {
 
-    /**
-     * Runs it once, in new processes.
-     *
-     * @return figures by the names that {@link Workload} gives
-     * @throws IOException when a process fails, or says nothing for a minute more than the setting asks for
-     */
+    /** The figures have the names that {@link Workload} gives. */
+    @Override
     public Map<String, Double> run(Setting setting) throws IOException {
-        try (WorkerProcess server = new WorkerProcess(setting, this, 0)) {
+        try (WorkerProcess server = process(setting, 0)) {
             if (!workload.hasClient()) {
                 return server.figures();
             }
             int port = server.port();
-            try (WorkerProcess client = new WorkerProcess(setting, this, port)) {
+            try (WorkerProcess client = process(setting, port)) {
                 return workload == Workload.GREET ? client.figures() : server.figures();
             }
         }
+    }
+
+    private WorkerProcess process(Setting setting, int port) throws IOException {
+        List<String> words = List.of(workload.name(), subject.name(), Integer.toString(bytes), Integer.toString(port));
+        return new WorkerProcess(setting, toString(), List.of(), Worker.class, words);
     }
 
     @Override

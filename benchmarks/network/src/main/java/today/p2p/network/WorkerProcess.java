@@ -2,38 +2,45 @@ package today.p2p.network;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A process of {@link Worker}; it ends at the latest when this one does. */
-final class WorkerProcess implements AutoCloseable {
+/**
+ * A process that does a part of a trial and tells its figures, a line each, and then that it is done. It ends at the
+ * latest when this one does.
+ */
+public final class WorkerProcess implements AutoCloseable {
     private static final long SPARE_SECONDS = 60;
 
-    private final Trial trial;
+    private final String trial;
     private final Process process;
     private final BufferedReader lines;
 
-    /** @param port where the server listens; 0 for the server */
-    WorkerProcess(Setting setting, Trial trial, int port) throws IOException {
+    /**
+     * Starts it.
+     *
+     * @param trial what it does, for those who read of a failure
+     * @param options of the JVM beside those of the setting
+     * @param worker whose main method runs, with the words, and the milliseconds of warm-up and measuring behind them
+     */
+    public WorkerProcess(Setting setting, String trial, List<String> options, Class<?> worker, List<String> words)
+            throws IOException {
         this.trial = trial;
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 setting.javaHome().resolve("bin").resolve("java").toString(),
                 "-Xms" + setting.heap(),
                 "-Xmx" + setting.heap(),
                 // Nobody logs here; slf4j would say so each time.
-                "-Dslf4j.internal.verbosity=ERROR",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Worker.class.getName(),
-                trial.workload().name(),
-                trial.subject().name(),
-                Integer.toString(trial.bytes()),
-                Integer.toString(port),
-                Long.toString(setting.warmup().toMillis()),
-                Long.toString(setting.measured().toMillis()));
+                "-Dslf4j.internal.verbosity=ERROR"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), worker.getName()));
+        command.addAll(words);
+        command.add(Long.toString(setting.warmup().toMillis()));
+        command.add(Long.toString(setting.measured().toMillis()));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -52,7 +59,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /** Waits until it has measured. */
-    Map<String, Double> figures() throws IOException {
+    public Map<String, Double> figures() throws IOException {
         Map<String, Double> figures = new HashMap<>();
         for (String[] words = next(); !words[0].equals("done"); words = next()) {
             figures.put(words[0], Double.valueOf(words[1]));

@@ -53,6 +53,10 @@ final class Arrivals {
     }
 
     OptionalLong deadline() {
+        // Asked after every event: most of the time there is nobody to wait for.
+        if (byLink.isEmpty()) {
+            return OptionalLong.empty();
+        }
         return byLink.values().stream()
                 .map(arrival -> arrival.lastNanos + quiet)
                 .reduce((one, other) -> one - other <= 0 ? one : other)

@@ -26,9 +26,8 @@ final class Entries {
         return byKey.get(key);
     }
 
-    /** Whether there is room for an entry in the place of the one that its key has (SYN-10). */
-    boolean hasRoomFor(TableEntry entry) {
-        TableEntry before = byKey.get(entry.key());
+    /** Whether there is room for an entry in the place of the one that its key has, or of none (SYN-10). */
+    boolean hasRoomFor(TableEntry entry, @Nullable TableEntry before) {
         int less = before == null ? 0 : before.cost();
         int more = entry.cost();
         long after = cost + more - less;

@@ -54,7 +54,7 @@ final class Ledger {
         // What a delta leads to is compact already; other values may be windows into the frame that brought them.
         Value kept = told.kind() == Told.Kind.DELTA ? value : Delta.compact(value);
         TableEntry entry = new TableEntry(told.key(), kept, owner, told.time());
-        if (!entries.hasRoomFor(entry)) {
+        if (!entries.hasRoomFor(entry, current)) {
             return Step.refused(Refusal.LIMIT);
         }
         entries.put(entry);

@@ -1,0 +1,119 @@
+package today.p2p.network.tables;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import today.p2p.clusters.Member;
+
+/** Every member holds all. Each writes keys of its own, since one that another has written may be leased. */
+final class Copies {
+    private static final int BATCH = 5000;
+    private static final int WEIGHED = 20_000;
+    private static final int UNDER_WAY = 256;
+    private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LOOK_EVERY = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private final List<Member> members;
+    private final Content content = new Content();
+    private long number;
+
+    Copies(List<Member> members) {
+        this.members = members;
+    }
+
+    void measure(TableWorker.Time time) throws InterruptedException {
+        String[] keys = Content.keys(BATCH);
+        rate(keys, time.warmUp());
+        TableWorker.tell("rate", rate(keys, time.measured()));
+        latencies(keys, time.warmUp() / 4);
+        Histogram latencies = latencies(keys, time.measured());
+        for (int percentile : new int[] {50, 99}) {
+            TableWorker.tell("p" + percentile, latencies.getValueAtPercentile(percentile) / 1e3);
+        }
+    }
+
+    void weigh() throws InterruptedException {
+        // Each library has by then what it has once, and what it remembers of a full run.
+        String[] first = Content.keys(BATCH);
+        batch(first);
+        batch(first);
+        long before = liveBytes();
+        String[] more = new String[WEIGHED];
+        for (int index = 0; index < WEIGHED; index++) {
+            more[index] = Content.key(BATCH + index);
+        }
+        batch(more);
+        TableWorker.tell("heap", (liveBytes() - before) / (double) WEIGHED / members.size());
+    }
+
+    /** Writes a second until all members hold them. */
+    private double rate(String[] keys, long millis) throws InterruptedException {
+        long began = System.nanoTime();
+        long writes = 0;
+        while (System.nanoTime() - began < TimeUnit.MILLISECONDS.toNanos(millis)) {
+            batch(keys);
+            writes += keys.length;
+        }
+        return writes * 1e9 / (System.nanoTime() - began);
+    }
+
+    /** Writes all keys and waits until all members hold what was written. */
+    private void batch(String[] keys) throws InterruptedException {
+        Semaphore room = new Semaphore(UNDER_WAY);
+        number++;
+        for (int index = 0; index < keys.length; index++) {
+            room.acquire();
+            writer(index).put(keys[index], content.value(number)).whenComplete((done, failure) -> room.release());
+        }
+        for (Member member : members) {
+            for (String key : keys) {
+                while (!holds(member, key)) {
+                    LockSupport.parkNanos(LOOK_EVERY);
+                }
+            }
+        }
+    }
+
+    /** From when a write is due until the last member has it. */
+    private Histogram latencies(String[] keys, long millis) {
+        Histogram latencies = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
+        long began = System.nanoTime();
+        long due = began;
+        for (int turn = 0; due - began < TimeUnit.MILLISECONDS.toNanos(millis); turn++) {
+            due += EVERY;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            number++;
+            String key = keys[turn % keys.length];
+            writer(turn % keys.length).put(key, content.value(number));
+            for (Member member : members) {
+                while (!holds(member, key)) {
+                    Thread.yield();
+                }
+            }
+            latencies.recordValue(System.nanoTime() - due);
+        }
+        return latencies;
+    }
+
+    private Member writer(int index) {
+        return members.get(index % members.size());
+    }
+
+    private boolean holds(Member member, String key) {
+        byte[] value = member.get(key).join();
+        return value != null && Content.number(value) == number;
+    }
+
+    private static long liveBytes() throws InterruptedException {
+        for (int turn = 0; turn < 3; turn++) {
+            System.gc();
+            Thread.sleep(100);
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
