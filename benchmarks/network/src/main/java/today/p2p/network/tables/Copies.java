@@ -12,7 +12,11 @@ import today.p2p.clusters.Member;
 final class Copies {
     private static final int BATCH = 5000;
     private static final int WEIGHED = 20_000;
-    private static final int UNDER_WAY = 256;
+    private static final int FIRST = 4;
+    private static final int TURNS = 100;
+    private static final int QUIET = 3;
+    private static final long ALLOCATED_BY_NOBODY = 2 << 20;
+    private static final int UNDER_WAY = 1024;
     private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LOOK_EVERY = TimeUnit.MICROSECONDS.toNanos(100);
 
@@ -36,15 +40,16 @@ final class Copies {
     }
 
     void weigh() throws InterruptedException {
-        // Each library has by then what it has once, and what it remembers of a full run.
-        String[] first = Content.keys(BATCH);
-        batch(first);
-        batch(first);
-        long before = liveBytes();
         String[] more = new String[WEIGHED];
         for (int index = 0; index < WEIGHED; index++) {
             more[index] = Content.key(BATCH + index);
         }
+        // Each library has by then what it has once, and what it remembers of a full run.
+        String[] first = Content.keys(BATCH);
+        for (int turn = 0; turn < FIRST; turn++) {
+            batch(first);
+        }
+        long before = liveBytes();
         batch(more);
         TableWorker.tell("heap", (liveBytes() - before) / (double) WEIGHED / members.size());
     }
@@ -109,11 +114,24 @@ final class Copies {
         return value != null && Content.number(value) == number;
     }
 
+    /** When nothing is under way any more, such as copies of what all have: that shows in what is allocated. */
     private static long liveBytes() throws InterruptedException {
-        for (int turn = 0; turn < 3; turn++) {
-            System.gc();
-            Thread.sleep(100);
+        long live = usedAfterCollection();
+        int quiet = 0;
+        for (int turn = 0; turn < TURNS && quiet < QUIET; turn++) {
+            Thread.sleep(200);
+            quiet = used() - live < ALLOCATED_BY_NOBODY ? quiet + 1 : 0;
+            live = usedAfterCollection();
         }
+        return live;
+    }
+
+    private static long usedAfterCollection() {
+        System.gc();
+        return used();
+    }
+
+    private static long used() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

@@ -26,6 +26,8 @@ final class Shares {
 
     void measure(TableWorker.Time time) throws InterruptedException {
         long warmUp = time.warmUp() / 2;
+        // Each key is written at least once, so that all can be read.
+        rate(0, KEYS, this::put);
         rate(warmUp, this::put);
         TableWorker.tell("puts", rate(time.measured(), this::put));
         rate(warmUp, this::get);
@@ -54,14 +56,18 @@ final class Shares {
         return members.get(turn % members.size());
     }
 
-    /** How many a second end well; the first that does not ends the trial. */
     private static double rate(long millis, Call call) throws InterruptedException {
+        return rate(millis, 1, call);
+    }
+
+    /** How many a second end well; one that does not ends the trial. */
+    private static double rate(long millis, int least, Call call) throws InterruptedException {
         Semaphore room = new Semaphore(UNDER_WAY);
         LongAdder done = new LongAdder();
         AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
         long began = System.nanoTime();
         long end = began + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (int turn = 0; turn < KEYS || System.nanoTime() - end < 0; turn++) {
+        for (int turn = 0; turn < least || System.nanoTime() - end < 0; turn++) {
             room.acquire();
             call.begin(turn & Integer.MAX_VALUE).whenComplete((value, failure) -> {
                 if (failure == null) {
