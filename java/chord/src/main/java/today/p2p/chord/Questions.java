@@ -91,6 +91,11 @@ final class Questions {
         waiting = 0;
     }
 
+    /** Whether a peer's may wait as well: peers have half of the room, so that they take none from this node's own. */
+    boolean hasRoomForPeers() {
+        return waiting < limits.of(Limit.MAX_QUESTIONS) / 2;
+    }
+
     /** How many wait. */
     int count() {
         return waiting;

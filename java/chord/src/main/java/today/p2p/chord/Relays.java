@@ -14,17 +14,20 @@ final class Relays {
     private final NodeLimits limits;
     private final Routing routing;
     private final Holdings holdings;
+    private final Questions questions;
     private final Map<LinkId, Integer> openByLink = new TreeMap<>();
 
-    Relays(NodeLimits limits, Routing routing, Holdings holdings) {
+    Relays(NodeLimits limits, Routing routing, Holdings holdings, Questions questions) {
         this.limits = limits;
         this.routing = routing;
         this.holdings = holdings;
+        this.questions = questions;
     }
 
     /** A peer asks; above max-link-questions it is not answered (CRD-18). */
     void asked(LinkId link, Position position, Value hashName, Value key, Out out) {
-        if (openByLink.getOrDefault(link, 0) < limits.of(Limit.MAX_LINK_QUESTIONS)) {
+        boolean isOfFew = openByLink.getOrDefault(link, 0) < limits.of(Limit.MAX_LINK_QUESTIONS);
+        if (isOfFew && questions.hasRoomForPeers()) {
             openByLink.merge(link, 1, Integer::sum);
             routing.find(position, link, new Relay(link, position, hashName, key), out);
         }

@@ -63,7 +63,7 @@ public final class Share implements today.p2p.kernel.Table {
         holdings = new Holdings(limits);
         questions = new Questions(limits);
         routing = new Routing(limits, members, holdings, questions);
-        relays = new Relays(limits, routing, holdings);
+        relays = new Relays(limits, routing, holdings, questions);
         keys = new KeyList(limits);
         own = new OwnCalls(self.id(), limits, members, routing, keys);
         upkeep = new Upkeep(self.id(), limits, random, members);

@@ -377,6 +377,29 @@ class ShareTest {
     }
 
     @Test
+    void questionsOfPeersLeaveRoomForOnesOwn() {
+        // CRD-18, max-questions
+        Circle circle = new Circle(3, NodeLimits.DEFAULT.with(Limit.MAX_QUESTIONS, 20));
+        circle.add();
+        circle.add();
+        circle.add().join();
+        circle.connect(0, 1);
+        circle.connect(0, 2);
+        circle.run();
+        Circle.Seat seat = circle.seats.get(0);
+        for (int key = 0; key < 30; key++) {
+            Position position = Position.of(Bytes.ofUtf8("key " + key)).get(0);
+            seat.told(1, 2, Value.of(12), position.hashName(), position.key());
+        }
+        assertThat(said(seat, 12)).hasSize(10);
+
+        long call = seat.get("key");
+        assertThat(said(seat, 12)).hasSize(15);
+        answer(seat, 2, 3, Value.of(5));
+        assertThat(seat.outcomes.get(call)).isEqualTo(new ChordOutcome.Found(Value.of(5)));
+    }
+
+    @Test
     void twoLiarsOfFiveAreOutvoted() {
         // CRD-22
         Circle circle = Circle.of(6, 12);
