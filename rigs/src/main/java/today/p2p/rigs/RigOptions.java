@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What can be chosen for a rig.
  *
  * @param links how many links; 0: the rig's own number
+ * @param nodes how many nodes; 0: the rig's own number
+ * @param every seconds between two crashes; 0: the rig's own time
  * @param seconds how long; 0: the rig's own time
  * @param entries how many entries of a table; 0: the rig's own number
  * @param valueBytes of the value of each
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RigOptions(
         int links,
+        int nodes,
+        int every,
         int seconds,
         int entries,
         int valueBytes,
@@ -21,6 +25,14 @@ record RigOptions(
         long seed) {
     int links(int standard) {
         return links == 0 ? standard : links;
+    }
+
+    int nodes(int standard) {
+        return nodes == 0 ? standard : nodes;
+    }
+
+    int every(int standard) {
+        return every == 0 ? standard : every;
     }
 
     int seconds(int standard) {

@@ -17,18 +17,28 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all that was asked for held", "1:something did not", "2:the command line is not understood"})
 public final class Rigs implements Callable<Integer> {
-    private static final List<Rig> ALL = List.of(new HostileRig(), new IdleRig(), new ChurnRig(), new JoinRig());
+    private static final List<Rig> ALL =
+            List.of(new HostileRig(), new IdleRig(), new ChurnRig(), new JoinRig(), new ChordRig());
 
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "hostile, idle, churn or join.")
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "hostile, idle, churn, join or chord.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--links", paramLabel = "N", description = "Another number of links.")
     private int links;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Another time, for hostile.")
+    @Option(names = "--nodes", paramLabel = "N", description = "Another number of nodes, for chord.")
+    private int nodes;
+
+    @Option(names = "--every", paramLabel = "SECONDS", description = "Time between two crashes, for chord.")
+    private int every;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Another time, for hostile and chord.")
     private int seconds;
 
-    @Option(names = "--entries", paramLabel = "N", description = "Another number of entries, for join.")
+    @Option(
+            names = "--entries",
+            paramLabel = "N",
+            description = "Another number of entries or keys, for join and chord.")
     private int entries;
 
     @Option(names = "--value", paramLabel = "BYTES", description = "Length of their values. Default: 100.")
@@ -60,7 +70,7 @@ public final class Rigs implements Callable<Integer> {
             if (names.isEmpty() || names.contains(rig.name())) {
                 Report.line(rig.name() + ": " + rig.description() + " (Java "
                         + Runtime.version().feature() + ", seed " + seed + ")");
-                held &= rig.run(new RigOptions(links, seconds, entries, valueBytes, heap, seed));
+                held &= rig.run(new RigOptions(links, nodes, every, seconds, entries, valueBytes, heap, seed));
             }
         }
         return held ? 0 : 1;

@@ -1,0 +1,121 @@
+package today.p2p.rigs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import today.p2p.ChordTable;
+
+/**
+ * A ring of many nodes that hold many keys, of which two crash again and again while all are read. For each that
+ * crashes a new one joins, so that the ring keeps its size: what it survives is change, not decline.
+ */
+final class ChordRig implements Rig {
+    private static final int VICTIMS = 2;
+    private static final int READERS = 8;
+    private static final int PATIENCE = 180;
+
+    @Override
+    public String name() {
+        return "chord";
+    }
+
+    @Override
+    public String description() {
+        return "a ring of 64 nodes and 10,000 keys, of which two nodes crash every 30 s for five minutes";
+    }
+
+    @Override
+    public boolean run(RigOptions options) throws Exception {
+        int nodes = options.nodes(64);
+        int keys = options.entries(10_000);
+        int seconds = options.seconds(300);
+        int every = options.every(30);
+        Random random = new Random(options.seed());
+        try (ChordTown town = new ChordTown(random, options.links(4))) {
+            long began = System.nanoTime();
+            for (int index = 0; index < nodes; index++) {
+                town.add();
+            }
+            town.settle(PATIENCE);
+            Report.figure("nodes, links", nodes + ", " + town.links() + ", settled after " + since(began));
+            boolean held = Report.holds("each node sees its nearest nodes", town.unsettled() == 0);
+            fill(town, keys, random);
+            held &= Report.holds("all keys are read from other nodes", readAll(town, keys, random) == keys);
+            return churn(town, keys, seconds / every, every, options.seed()) & held;
+        }
+    }
+
+    private static void fill(ChordTown town, int keys, Random random) {
+        long began = System.nanoTime();
+        Map<ChordTable<String>, Map<String, Object>> parts = new LinkedHashMap<>();
+        for (int key = 0; key < keys; key++) {
+            parts.computeIfAbsent(town.any(random), any -> new LinkedHashMap<>())
+                    .put(ChordReaders.key(key), ChordReaders.value(key));
+        }
+        // One node after the other, each with 64 calls at a time: more at once would only wait for each other.
+        parts.forEach((table, part) -> patient(table).confirming().putAll(part).join());
+        Report.figure("keys put and confirmed", keys + " from nodes by chance, in " + since(began));
+    }
+
+    /** How many keys a node by chance reads as they were written. */
+    private static int readAll(ChordTown town, int keys, Random random) {
+        long began = System.nanoTime();
+        Map<ChordTable<String>, List<String>> parts = new LinkedHashMap<>();
+        Map<String, Object> expected = new LinkedHashMap<>();
+        for (int key = 0; key < keys; key++) {
+            parts.computeIfAbsent(town.any(random), any -> new ArrayList<>()).add(ChordReaders.key(key));
+            expected.put(ChordReaders.key(key), ChordReaders.value(key));
+        }
+        Map<String, Object> read = new LinkedHashMap<>();
+        parts.forEach((table, part) -> read.putAll(patient(table).getAll(part).join()));
+        read.entrySet().retainAll(expected.entrySet());
+        Report.figure("keys read", read.size() + " of " + keys + " in " + since(began));
+        return read.size();
+    }
+
+    private static boolean churn(ChordTown town, int keys, int rounds, int every, long seed) throws Exception {
+        boolean held = true;
+        try (ChordReaders readers = new ChordReaders(town, keys, READERS, seed)) {
+            for (int round = 1; round <= rounds; round++) {
+                ChordReaders.Figures quiet = readers.take();
+                if (round == 1) {
+                    Report.figure("before", quiet);
+                }
+                long began = System.nanoTime();
+                town.kill(VICTIMS);
+                for (int index = 0; index < VICTIMS; index++) {
+                    town.add();
+                }
+                double settled = town.settle(every);
+                long left = every * 1_000_000_000L - (System.nanoTime() - began);
+                Thread.sleep(Math.max(0, left / 1_000_000));
+                int unreadable = readers.unreadable();
+                Report.figure(
+                        "crash " + round + " of " + VICTIMS,
+                        readers.take() + "; the ring was settled after " + String.format("%.1f s", settled));
+                held &= Report.holds("no key is unreadable after the repair", unreadable == 0);
+            }
+            Report.figure("after", "every key is read twice more");
+            int turns = readers.turns();
+            while (readers.turns() - turns < 2 * keys
+                    || readers.unreadable() > 0 && readers.turns() - turns < 4 * keys) {
+                Thread.sleep(100);
+            }
+            int unreadable = readers.unreadable();
+            Report.figure("after", readers.take());
+            return Report.holds("no key is unreadable in the end", unreadable == 0) & held;
+        }
+    }
+
+    /** A busy machine is no failure: nothing crashes yet. */
+    private static ChordTable<String> patient(ChordTable<String> table) {
+        return table.within(Duration.ofMinutes(2)).retrying(10, Duration.ofMillis(100), Duration.ofSeconds(1));
+    }
+
+    private static String since(long began) {
+        return String.format("%.1f s", (System.nanoTime() - began) / 1e9);
+    }
+}
