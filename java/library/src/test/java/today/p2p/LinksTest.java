@@ -101,6 +101,28 @@ class LinksTest {
     }
 
     @Test
+    void whoBreaksRulesTooOftenIsShunnedAndKeepsTheLinksThatItHas() throws Exception { // MSH-26
+        MeshNetwork node = town.add(builder -> builder.limit(Limit.MAX_FAULTS, 3));
+        MeshNetwork there = town.add(builder -> builder.maxOutgoing(0));
+        Town.link(there, node);
+        for (int fault = 0; fault < 3; fault++) {
+            try (RawPeer hostile = new RawPeer(node)) {
+                hostile.next();
+                hostile.send(new byte[] {-1, -1, -1, -1});
+                assertThat(hostile.isEnded()).isTrue();
+            }
+        }
+
+        try (RawPeer shunned = new RawPeer(node)) {
+            assertThat(shunned.isEnded()).as("before its handshake").isTrue();
+        }
+        assertThat(node.peers()).hasSize(1);
+        node.broadcast("still there").join();
+        await().atMost(Town.SOON).until(() -> town.heard(there).size() == 1);
+        assertThat(node.status().totals().linksOpened()).isEqualTo(4);
+    }
+
+    @Test
     void aPeerThatDoesNotReadLosesItsOwnLinkAndNoOther() throws Exception { // LNK-23
         List<CloseReason> ends = new CopyOnWriteArrayList<>();
         MeshNetwork node = town.add(builder -> builder.codecs(List.of())

@@ -13,6 +13,10 @@ public enum Limit {
     MAX_LINKS_PER_ADDRESS(64, true),
     /** Incoming links without an accepted handshake (MSH-6). */
     MAX_HANDSHAKES(64, true),
+    /** Faults of one address up to which it may connect (MSH-26). */
+    MAX_FAULTS(8, true),
+    /** Addresses whose faults are remembered (MSH-26). */
+    MAX_SHUNNED(4096, true),
     /** Outgoing links up to which addresses from peers are dialled (MSH-5). */
     MAX_OUTGOING(4, true),
     /** Bytes of a host in an address (LNK-6). */
@@ -45,6 +49,8 @@ public enum Limit {
     MAX_DIALS_PER_SOURCE(8, true),
     /** Dials of addresses from peers that are remembered (MSH-7). */
     MAX_DIALS(1024, true),
+    /** Copies of others' broadcasts that are made in a second (MSH-27). */
+    MAX_RELAY_RATE(100_000, true),
     /** Broadcasts that are remembered (MSH-11). */
     MAX_SEEN(262_144, true),
     /** Seconds by which an equal broadcast is dated later (MSH-13). */

@@ -29,6 +29,8 @@ public enum Timer {
     DIAL_AGAIN(600),
     /** From the end of a second link to the handshake that reminds of the first (MSH-24). */
     GREET_AGAIN(1),
+    /** In which one fault of an address is forgotten (MSH-26). */
+    FORGET_FAULT(30),
     /** For which a broadcast is remembered (MSH-11). */
     REMEMBER_BROADCAST(120),
     /** From a request of our own to its answer (MSH-18). */

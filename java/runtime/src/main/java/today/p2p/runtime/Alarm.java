@@ -10,14 +10,14 @@ import today.p2p.kernel.Time;
  * costs nothing: the timer that is set wakes up too early once and is set again. On the loop's thread alone.
  */
 final class Alarm {
-    private final Loop loop;
+    private final Wire.Loop loop;
     private final Supplier<Time> clock;
     private final Runnable wake;
     private @Nullable Runnable takeBack;
     private long setFor;
     private OptionalLong deadline = OptionalLong.empty();
 
-    Alarm(Loop loop, Supplier<Time> clock, Runnable wake) {
+    Alarm(Wire.Loop loop, Supplier<Time> clock, Runnable wake) {
         this.loop = loop;
         this.clock = clock;
         this.wake = wake;

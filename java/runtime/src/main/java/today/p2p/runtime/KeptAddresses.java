@@ -15,12 +15,12 @@ import today.p2p.kernel.Outcome;
  */
 final class KeptAddresses {
     private final NodeStage stage;
-    private final Loop home;
+    private final Wire.Loop home;
     private final RuntimeOptions options;
     private final List<Kept> kept = new ArrayList<>();
     private boolean isStopped;
 
-    KeptAddresses(NodeStage stage, Loop home, RuntimeOptions options) {
+    KeptAddresses(NodeStage stage, Wire.Loop home, RuntimeOptions options) {
         this.stage = stage;
         this.home = home;
         this.options = options;

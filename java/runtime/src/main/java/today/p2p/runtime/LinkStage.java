@@ -126,7 +126,7 @@ final class LinkStage implements Wire.Events {
         with(now -> {
             Copy copy = new Copy(now, message, isRepeatable);
             onTheWay.addAndGet(copy.bytes());
-            links.copyBegun();
+            links.copies().begun();
             now.inbox.addUntilTrue(copy);
         });
     }
@@ -189,7 +189,7 @@ final class LinkStage implements Wire.Events {
         @Override
         public void dropped() {
             onTheWay.addAndGet(-bytes());
-            links.copyEnded();
+            links.copies().ended();
         }
     }
 
@@ -215,7 +215,7 @@ final class LinkStage implements Wire.Events {
                 return false;
             }
             onTheWay.addAndGet(-copy.bytes());
-            links.copyEnded();
+            links.copies().ended();
             perform(time -> link.send(copy.message, copy.isRepeatable, time));
             links.counters().sent();
             return true;
@@ -226,12 +226,20 @@ final class LinkStage implements Wire.Events {
                 if (output instanceof LinkOutput.Write write) {
                     wire.write(write.frame());
                 } else if (output instanceof LinkOutput.Shut shut) {
-                    wire.shut(shut.reason().cause() == CloseReason.Cause.LOCAL);
+                    shut(shut.reason());
                 } else if (output instanceof LinkOutput.Tell tell) {
                     tell(tell.event());
                 }
             }
             settle();
+        }
+
+        private void shut(CloseReason reason) {
+            // What the node closes it for is not what was said on this link (MSH-6).
+            if (reason.cause() == CloseReason.Cause.RULE && closing == null) {
+                wire.fault();
+            }
+            wire.shut(reason.cause() == CloseReason.Cause.LOCAL);
         }
 
         private void tell(Event event) {

@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -25,34 +24,28 @@ import today.p2p.link.QueueBudget;
 
 /** The link stages of one node, and what they share. Safe for use by several threads. */
 final class LinkTable {
-    /**
-     * A message waits for those that the threads of links are still busy with: so many take them about a millisecond,
-     * and what is behind it is what the next turn decides about.
-     */
-    private static final int MOST_COPIES = 1024;
-
     private final Self self;
     private final NodeLimits limits;
     private final Supplier<Time> clock;
     private final Faults faults;
     private final Counters counters = new Counters();
+    private final Copies copies;
     private final QueueBudget queue;
     private final Intake.All unhandled;
     private final AtomicLong lastId = new AtomicLong();
-    private final AtomicInteger copies = new AtomicInteger();
     private final Map<LinkId, LinkStage> open = new ConcurrentHashMap<>();
     private final Set<LinkStage> held = ConcurrentHashMap.newKeySet();
     private final BiConsumer<LinkStage, Event> node;
     private volatile @Nullable CountDownLatch emptied;
     private volatile Runnable roomListener = () -> {};
-    private volatile Runnable calmListener = () -> {};
 
     /** @param node takes the events of links; called on their threads */
-    LinkTable(Self self, RuntimeOptions options, Faults faults, BiConsumer<LinkStage, Event> node) {
+    LinkTable(Self self, RuntimeOptions options, Faults faults, Copies copies, BiConsumer<LinkStage, Event> node) {
         this.self = self;
         limits = options.limits();
         clock = options.clock();
         this.faults = faults;
+        this.copies = copies;
         this.node = node;
         queue = new QueueBudget(limits);
         unhandled = new Intake.All(limits);
@@ -85,26 +78,6 @@ final class LinkTable {
     /** Who is told, on any thread, that a full link has room. */
     void onRoom(Runnable listener) {
         roomListener = listener;
-    }
-
-    /** Who is told, on any thread, that the links {@link #areCalm} again. */
-    void onCalm(Runnable listener) {
-        calmListener = listener;
-    }
-
-    /** Whether so few copies of messages are on their way to the threads of links that more may be sent. */
-    boolean areCalm() {
-        return copies.get() <= MOST_COPIES;
-    }
-
-    void copyBegun() {
-        copies.incrementAndGet();
-    }
-
-    void copyEnded() {
-        if (copies.decrementAndGet() == MOST_COPIES / 2) {
-            calmListener.run();
-        }
     }
 
     /** Counted down when there is no link any more. */
@@ -164,6 +137,10 @@ final class LinkTable {
 
     Faults faults() {
         return faults;
+    }
+
+    Copies copies() {
+        return copies;
     }
 
     Counters counters() {

@@ -21,6 +21,7 @@ import today.p2p.link.Intake;
 import today.p2p.mesh.Peer;
 import today.p2p.msgpack.Bytes;
 import today.p2p.node.Node;
+import today.p2p.serializer.Opcode;
 
 /**
  * The node stage: hands what links and application tell to the {@link Node}, on one thread, and performs the
@@ -37,6 +38,7 @@ final class NodeStage {
     private final Application application;
     private final Faults faults;
     private final Inbox inbox;
+    private final Copies copies;
     private final Turns turns;
     private final Alarm alarm;
     private final AtomicLong lastCall = new AtomicLong();
@@ -55,10 +57,10 @@ final class NodeStage {
         application = parts.application();
         faults = parts.faults();
         this.watcher = watcher;
-        links = new LinkTable(self, options, faults, this::tell);
+        copies = new Copies(options.limits(), wires.home(), options.clock(), this::goOn);
+        links = new LinkTable(self, options, faults, copies, this::tell);
         inbox = new Inbox(wires.home()::execute, faults);
-        turns = new Turns(wires.home()::execute, faults, links::areCalm);
-        links.onCalm(turns::wake);
+        turns = new Turns(wires.home()::execute, faults, copies::mayGo);
         pace = new Pace(wires.home(), options);
         links.onRoom(() -> inbox.add(pace::check));
         alarm = new Alarm(wires.home(), options.clock(), () -> handle(null, new Event.Tick()));
@@ -141,6 +143,10 @@ final class NodeStage {
         inbox.add(() -> List.copyOf(dials.values()).forEach(DialUnderWay::giveUp));
     }
 
+    private void goOn() {
+        turns.wake();
+    }
+
     /** Runs a task on this stage's thread. */
     void execute(Runnable task) {
         inbox.add(task);
@@ -194,6 +200,10 @@ final class NodeStage {
         }
         seenBroadcasts = node.seenBroadcasts();
         alarm.set(node.deadline());
+        if (event instanceof Event.Received received && received.type() == Opcode.BROADCAST.number()) {
+            copies.relayed(
+                    effects.stream().filter(Effect.Send.class::isInstance).count());
+        }
         return weight * (1 + effects.size());
     }
 

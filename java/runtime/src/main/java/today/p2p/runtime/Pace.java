@@ -26,7 +26,7 @@ final class Pace {
     private final Alarm alarm;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-    Pace(Loop home, RuntimeOptions options) {
+    Pace(Wire.Loop home, RuntimeOptions options) {
         clock = options.clock();
         alarm = new Alarm(home, clock, this::check);
     }

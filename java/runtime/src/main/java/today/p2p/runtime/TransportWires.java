@@ -18,6 +18,7 @@ import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.CloseReason.Cause;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.NodeLimits;
+import today.p2p.mesh.HostGroup;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.transport.Connection;
@@ -41,12 +42,14 @@ final class TransportWires implements Wires {
     private final Transport transport;
     private final today.p2p.transport.Encryption encryption;
     private final RuntimeOptions options;
+    private final Shunned shunned;
     private final EventLoop home;
     private volatile @Nullable Listener listener;
 
-    private TransportWires(Transport transport, RuntimeOptions options) {
+    private TransportWires(Transport transport, RuntimeOptions options, Shunned shunned) {
         this.transport = transport;
         this.options = options;
+        this.shunned = shunned;
         home = transport.loop();
         encryption = switch (options.encryption()) {
             case PLAINTEXT -> today.p2p.transport.Encryption.PLAINTEXT;
@@ -55,11 +58,16 @@ final class TransportWires implements Wires {
     }
 
     static TransportWires open(RuntimeOptions options) {
-        return new TransportWires(NettyTransport.open(config(options)), options);
+        Shunned shunned = new Shunned(options.limits());
+        TransportConfig config = config(options)
+                .admits(address -> !shunned.holds(
+                        HostGroup.of(address.getHostAddress()), options.clock().get()))
+                .build();
+        return new TransportWires(NettyTransport.open(config), options, shunned);
     }
 
     /** Limits above those of the machines, which count the same things and say why a link is closed. */
-    private static TransportConfig config(RuntimeOptions options) {
+    private static TransportConfig.Builder config(RuntimeOptions options) {
         NodeLimits limits = options.limits();
         int links = (int) Math.min(limits.of(Limit.MAX_LINKS), Integer.MAX_VALUE / 4);
         boolean isPlain = options.encryption() == Encryption.PLAINTEXT;
@@ -74,12 +82,11 @@ final class TransportWires implements Wires {
                 .maxQueuedBytes(Long.MAX_VALUE / 2)
                 .connectDeadline(options.connectWithin())
                 .handshakeDeadline(Duration.ofNanos(limits.nanos(today.p2p.kernel.Timer.HANDSHAKE_DEADLINE)))
-                .writeDeadline(NEVER)
-                .build();
+                .writeDeadline(NEVER);
     }
 
     @Override
-    public Loop home() {
+    public Wire.Loop home() {
         return new HomeLoop(home);
     }
 
@@ -193,7 +200,7 @@ final class TransportWires implements Wires {
         }
     }
 
-    private final class ConnectionWire implements Wire, Loop {
+    private final class ConnectionWire implements Wire, Wire.Loop {
         private final Connection connection;
         private final Address remote;
 
@@ -208,8 +215,15 @@ final class TransportWires implements Wires {
         }
 
         @Override
-        public Loop loop() {
+        public Wire.Loop loop() {
             return this;
+        }
+
+        @Override
+        public void fault() {
+            if (connection.direction() == Connection.Direction.INCOMING) {
+                shunned.fault(HostGroup.of(remote.host()), options.clock().get());
+            }
         }
 
         @Override
@@ -250,7 +264,7 @@ final class TransportWires implements Wires {
         }
     }
 
-    private record HomeLoop(EventLoop loop) implements Loop {
+    private record HomeLoop(EventLoop loop) implements Wire.Loop {
         @Override
         public void execute(Runnable task) {
             try {

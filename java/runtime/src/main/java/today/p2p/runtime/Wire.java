@@ -13,6 +13,9 @@ interface Wire {
     /** Its thread. */
     Loop loop();
 
+    /** The peer has broken a rule (MSH-26). */
+    void fault();
+
     /** Writes in one piece; {@link Events#written} tells when the bytes have left. */
     void write(Bytes frame);
 
@@ -21,6 +24,15 @@ interface Wire {
 
     /** Ends the connection: at once, or after what was written before. */
     void shut(boolean drains);
+
+    /** A thread that runs what it is given, one after the other. */
+    interface Loop {
+        /** Runs a task after those that were given before by the same thread; nothing happens when it has ended. */
+        void execute(Runnable task);
+
+        /** Runs a task in so many nanoseconds; the result takes it back. */
+        Runnable after(long nanos, Runnable task);
+    }
 
     /** What happens on one connection; each call on its thread, {@link #up} first and {@link #down} last. */
     interface Events {

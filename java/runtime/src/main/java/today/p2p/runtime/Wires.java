@@ -7,7 +7,7 @@ import today.p2p.kernel.Address;
 /** Where connections come from: what the runtime needs of a transport. Safe for use by several threads. */
 interface Wires {
     /** The thread that is the home of the node stage. */
-    Loop home();
+    Wire.Loop home();
 
     /**
      * Listens. Blocks until it does.

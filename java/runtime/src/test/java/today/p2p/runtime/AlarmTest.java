@@ -72,7 +72,7 @@ class AlarmTest {
 
     private record Timer(long at, Runnable task) {}
 
-    private final class OneLoop implements Loop {
+    private final class OneLoop implements Wire.Loop {
         @Override
         public void execute(Runnable task) {
             task.run();

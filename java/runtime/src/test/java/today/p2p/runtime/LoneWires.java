@@ -45,8 +45,8 @@ final class LoneWires implements Wires {
     }
 
     @Override
-    public Loop home() {
-        return new Loop() {
+    public Wire.Loop home() {
+        return new Wire.Loop() {
             @Override
             public void execute(Runnable task) {
                 thread.execute(task);

@@ -95,11 +95,14 @@ class NodeStageTest {
     }
 
     /** A connection whose bytes go nowhere. */
-    private record Nowhere(Loop loop) implements Wire {
+    private record Nowhere(Wire.Loop loop) implements Wire {
         @Override
         public Address remote() {
             return SOMEWHERE;
         }
+
+        @Override
+        public void fault() {}
 
         @Override
         public void write(Bytes frame) {}

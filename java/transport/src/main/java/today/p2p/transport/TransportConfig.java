@@ -1,8 +1,10 @@
 package today.p2p.transport;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param writeDeadline how long a peer may take nothing of what waits for it
  * @param idleDeadline how long a peer may send nothing; zero means for ever
  * @param noDelay whether small segments are sent at once
+ * @param admits asked for each incoming connection before anything else is done for it
  */
 public record TransportConfig(
         String name,
@@ -37,7 +40,8 @@ public record TransportConfig(
         Duration handshakeDeadline,
         Duration writeDeadline,
         Duration idleDeadline,
-        boolean noDelay) {
+        boolean noDelay,
+        Predicate<InetAddress> admits) {
     /** All options by default. */
     public static final TransportConfig DEFAULT = builder().build();
 
@@ -105,6 +109,7 @@ public record TransportConfig(
         private Duration writeDeadline = Duration.ofSeconds(30);
         private Duration idleDeadline = Duration.ZERO;
         private boolean noDelay = true;
+        private Predicate<InetAddress> admits = address -> true;
 
         private Builder() {}
 
@@ -199,6 +204,15 @@ public record TransportConfig(
             return this;
         }
 
+        /**
+         * Which addresses may connect: asked on an event loop, which it must not block, for each incoming connection
+         * before anything else; of those that it refuses nothing is read and none is told. Default: all.
+         */
+        public Builder admits(Predicate<InetAddress> value) {
+            admits = value;
+            return this;
+        }
+
         /** @throws IllegalArgumentException naming every option that is out of its range */
         public TransportConfig build() {
             return new TransportConfig(
@@ -215,7 +229,8 @@ public record TransportConfig(
                     handshakeDeadline,
                     writeDeadline,
                     idleDeadline,
-                    noDelay);
+                    noDelay,
+                    admits);
         }
     }
 }

@@ -39,7 +39,9 @@ public record TransportStats(
         /** Connections with one address. */
         PER_ADDRESS,
         /** Connections in preparation. */
-        PENDING
+        PENDING,
+        /** {@link TransportConfig#admits} did not. */
+        NOT_ADMITTED
     }
 
     public TransportStats {

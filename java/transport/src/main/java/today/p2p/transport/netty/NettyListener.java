@@ -89,6 +89,11 @@ final class NettyListener implements Listener {
                 accepted.close();
                 return;
             }
+            if (!hub.config().admits().test(remote.getAddress())) {
+                hub.counters().refused(TransportStats.Limit.NOT_ADMITTED);
+                accepted.close();
+                return;
+            }
             Admission.Entry entry = hub.admission().enter(Direction.INCOMING);
             TransportStats.@Nullable Limit refusedBy = entry.refusedBy();
             Place place = entry.place();

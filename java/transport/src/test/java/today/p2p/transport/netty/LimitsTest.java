@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -98,6 +99,22 @@ class LimitsTest {
             Ends.dial(transport, other, new Recorder(), DialOptions.PLAINTEXT);
             assertThat(failure(transport, other, DialOptions.PLAINTEXT))
                     .isEqualTo(DialFailedException.Kind.LIMIT_TOTAL);
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotAdmittedIsClosedAndTheOthersAreNot() throws Exception {
+        try (Ends ends = new Ends()) {
+            InetAddress unwanted = InetAddress.getByName("127.0.0.1");
+            Transport transport = ends.transport(Ends.config().admits(address -> !address.equals(unwanted)));
+            Listener listener = ends.listen(transport, Encryption.PLAINTEXT);
+
+            assertThat(ends.socket(listener).getInputStream().read()).isEqualTo(-1);
+            assertThat(transport.stats().refused()).containsExactly(Map.entry(Limit.NOT_ADMITTED, 1L));
+            DialOptions elsewhere = DialOptions.PLAINTEXT.from(InetAddress.getByName("127.0.0.2"));
+            Ends.dial(ends.transport(Ends.config()), listener, new Recorder(), elsewhere);
+            assertThat(ends.next().connection().isOpen()).isTrue();
+            assertThat(ends.incoming).isEmpty();
         }
     }
 

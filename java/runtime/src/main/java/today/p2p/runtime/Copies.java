@@ -1,0 +1,81 @@
+package today.p2p.runtime;
+
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import today.p2p.kernel.Limit;
+import today.p2p.kernel.NodeLimits;
+import today.p2p.kernel.Time;
+
+/**
+ * The copies that a node makes of messages for its links: so many at most are on their way to the threads of the links, and
+ * so many of what others have broadcast in a second (MSH-27). {@link #begun} and {@link #ended} are for any thread, the
+ * rest for that of the node stage.
+ */
+final class Copies {
+    /**
+     * A message waits for those that the threads of links are still busy with: so many take them some milliseconds,
+     * and what is behind it is what the next turn decides about.
+     */
+    private static final int MOST = 1024;
+
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final Supplier<Time> clock;
+    private final long nanosPerCopy;
+    private final Alarm alarm;
+    private final Runnable listener;
+    // In nanoseconds that a full bucket lacks; it is full with the copies of a second.
+    private long owed;
+    private long at;
+
+    /** @param listener runs, on any thread, when the next message may go again */
+    Copies(NodeLimits limits, Wire.Loop home, Supplier<Time> clock, Runnable listener) {
+        this.clock = clock;
+        this.listener = listener;
+        nanosPerCopy = Math.max(1, Time.SECOND / limits.of(Limit.MAX_RELAY_RATE));
+        alarm = new Alarm(home, clock, listener);
+        at = clock.get().nanos();
+    }
+
+    /** Whether the next message may be handled. */
+    boolean mayGo() {
+        return underWay.get() <= MOST && isWithinRate();
+    }
+
+    private boolean isWithinRate() {
+        long beyond = owed + nanosPerCopy - Time.SECOND;
+        if (beyond > 0) {
+            fill();
+            beyond = owed + nanosPerCopy - Time.SECOND;
+            if (beyond > 0) {
+                alarm.set(OptionalLong.of(at + beyond));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** So many copies were made of what another node has broadcast. */
+    void relayed(long copies) {
+        fill();
+        owed += copies * nanosPerCopy;
+    }
+
+    private void fill() {
+        Time now = clock.get();
+        owed = Math.max(0, owed - now.since(at));
+        at = now.nanos();
+    }
+
+    /** A copy is on its way to the thread of its link. */
+    void begun() {
+        underWay.incrementAndGet();
+    }
+
+    /** It has come there, or its link is gone. */
+    void ended() {
+        if (underWay.decrementAndGet() == MOST / 2) {
+            listener.run();
+        }
+    }
+}
