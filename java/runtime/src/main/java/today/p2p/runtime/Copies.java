@@ -1,16 +1,24 @@
 package today.p2p.runtime;
 
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Time;
+import today.p2p.msgpack.NotEncodableException;
+import today.p2p.serializer.Codec;
+import today.p2p.serializer.PackedMessage;
 
 /**
  * The copies that a node makes of messages for its links: so many at most are on their way to the threads of the links, and
- * so many of what others have broadcast in a second (MSH-27). {@link #begun} and {@link #ended} are for any thread, the
- * rest for that of the node stage.
+ * so many of what others have broadcast in a second (MSH-27); and of several threads that need one compressed, one does it.
+ * {@link #mayGo} and {@link #relayed} are for the thread of the node stage, the rest is for any.
  */
 final class Copies {
     /**
@@ -18,6 +26,9 @@ final class Copies {
      * and what is behind it is what the next turn decides about.
      */
     private static final int MOST = 1024;
+
+    /** Who waits for a message that is being compressed. */
+    private final Map<Work, Queue<Runnable>> works = new ConcurrentHashMap<>();
 
     private final AtomicInteger underWay = new AtomicInteger();
     private final Supplier<Time> clock;
@@ -67,6 +78,40 @@ final class Copies {
         at = now.nanos();
     }
 
+    /**
+     * Whether the frame of a message is there. When nobody has compressed it for this codec yet, this thread does so
+     * now, and it is. When another thread is just at it, it is not; that thread runs {@code later} as soon as it is done.
+     */
+    boolean isReady(PackedMessage message, @Nullable Codec codec, Runnable later) {
+        while (codec != null && !message.isCoded(codec)) {
+            Work work = new Work(message, codec);
+            Queue<Runnable> own = new ConcurrentLinkedQueue<>();
+            Queue<Runnable> waiting = works.putIfAbsent(work, own);
+            if (waiting == null) {
+                compress(work, own);
+                return true;
+            }
+            waiting.add(later);
+            if (works.get(work) == waiting) {
+                return false;
+            }
+            // It ended while this was added, and may not have seen it.
+        }
+        return true;
+    }
+
+    private void compress(Work work, Queue<Runnable> waiting) {
+        try {
+            work.message.frameFor(work.codec);
+        } catch (NotEncodableException aboveOurLimit) {
+            // Whoever sends it is told the same.
+            return;
+        } finally {
+            works.remove(work);
+            waiting.forEach(Runnable::run);
+        }
+    }
+
     /** A copy is on its way to the thread of its link. */
     void begun() {
         underWay.incrementAndGet();
@@ -78,4 +123,7 @@ final class Copies {
             listener.run();
         }
     }
+
+    /** A message that is being compressed. */
+    private record Work(PackedMessage message, Codec codec) {}
 }

@@ -211,7 +211,7 @@ final class LinkStage implements Wire.Events {
         /** Whether the message was dealt with; not yet, while another thread is compressing it. */
         boolean send(Copy copy) {
             Codec codec = link.sendingCodec().orElse(null);
-            if (!copy.message.isReadyFor(codec, inbox::wake)) {
+            if (!links.copies().isReady(copy.message, codec, inbox::wake)) {
                 return false;
             }
             onTheWay.addAndGet(-copy.bytes());

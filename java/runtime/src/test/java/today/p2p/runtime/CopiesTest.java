@@ -4,11 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Time;
+import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Malformed;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.BoundedOutput;
+import today.p2p.serializer.Codec;
+import today.p2p.serializer.Limits;
+import today.p2p.serializer.Message;
+import today.p2p.serializer.PackedMessage;
 
 /** MSH-27, max-relay-rate. */
 class CopiesTest {
@@ -63,6 +74,60 @@ class CopiesTest {
         copies.ended();
         assertThat(told).containsExactly("go");
         assertThat(copies.mayGo()).isTrue();
+    }
+
+    @Test
+    void whileOneThreadCompressesTheOthersAreToldWhenItIsDone() {
+        List<Value> payload = List.of(Value.of(0), Value.of(Bytes.of(new byte[1000])));
+        PackedMessage message = PackedMessage.of(new Message(0, Value.of("me"), 1, payload), Limits.DEFAULT);
+        int[] compressed = new int[1];
+        Codec slow = new Refusing(codec -> {
+            compressed[0]++;
+            // Whoever asks while this codec is at work stands for another thread.
+            assertThat(copies.isReady(message, codec, () -> told.add("told"))).isFalse();
+            assertThat(told).isEmpty();
+        });
+
+        assertThat(copies.isReady(message, slow, () -> told.add("never"))).isTrue();
+        assertThat(told).containsExactly("told");
+        assertThat(copies.isReady(message, slow, () -> told.add("never"))).isTrue();
+        assertThat(copies.isReady(message, null, () -> told.add("never"))).isTrue();
+        assertThat(told).hasSize(1);
+        assertThat(compressed[0]).isEqualTo(1);
+    }
+
+    /** A codec that never saves anything. */
+    private record Refusing(Consumer<Codec> before) implements Codec {
+        @Override
+        public String name() {
+            return "refusing";
+        }
+
+        @Override
+        public int code() {
+            return 0x7f;
+        }
+
+        @Override
+        public boolean hasMagic() {
+            return true;
+        }
+
+        @Override
+        public boolean begins(byte[] body, int offset, int length) {
+            return false;
+        }
+
+        @Override
+        public boolean compress(byte[] plain, int offset, int length, BoundedOutput out) {
+            before.accept(this);
+            return false;
+        }
+
+        @Override
+        public Optional<Malformed> decompress(byte[] body, int offset, int length, BoundedOutput out) {
+            return Optional.of(new Malformed(ErrorCode.CODEC, 0, "nothing of mine"));
+        }
     }
 
     /** A loop whose time passes when the test says so. */

@@ -3,6 +3,8 @@ package today.p2p.serializer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
@@ -20,14 +22,13 @@ public final class PackedMessage {
     static final int HEADER = 4;
 
     private static final int BARE_AT = HEADER + Sha256.BYTES;
-    private static final Coded[] NONE = {};
 
     private final byte[] raw;
     private final int at;
     private final int length;
     private final Limits limits;
-    // Guarded by this; held for a few instructions, never while a message is compressed.
-    private Coded[] coded = NONE;
+    /** The frames that were made, one for each codec; nobody waits for anybody. */
+    private final AtomicReference<List<Coded>> coded = new AtomicReference<>(List.of());
 
     /** Takes a whole raw frame whose checksum holds; nobody changes {@code raw} any more. */
     PackedMessage(byte[] raw, int at, int length, Limits limits) {
@@ -60,7 +61,7 @@ public final class PackedMessage {
      * The whole frame, header included, for a link whose codec is {@code codec} (null: raw). It is raw all
      * the same when the message is a handshake (CMP-12) or when coding does not pay (CMP-13, CMP-14). The
      * same bytes each time. Never waits for another thread: while one compresses, this one does so for
-     * itself; who would rather come back later asks {@link #isReadyFor} first.
+     * itself; who would rather come back later asks whether it {@link #isCoded} first.
      *
      * @throws NotEncodableException LIMIT, when the body is above {@code max-frame} (FRM-9)
      */
@@ -73,21 +74,9 @@ public final class PackedMessage {
         return frame;
     }
 
-    /**
-     * Whether {@link #frameFor} answers at once. When nobody has compressed the message for this codec yet,
-     * this thread does so now, and it does. When another thread is just at it, it does not; that thread runs
-     * {@code later} as soon as it is done.
-     */
-    public boolean isReadyFor(@Nullable Codec codec, Runnable later) {
-        if (codec == null || isSmall()) {
-            return true;
-        }
-        Coded one = slot(codec);
-        if (one.claim()) {
-            make(one);
-            return true;
-        }
-        return one.isDoneOr(later);
+    /** Whether {@link #frameFor} answers at once, since it has been asked before or has nothing to compress. */
+    public boolean isCoded(@Nullable Codec codec) {
+        return codec == null || isSmall() || known(codec) != null;
     }
 
     /** The message itself, built anew. */
@@ -121,34 +110,41 @@ public final class PackedMessage {
     }
 
     private Bytes codedBy(Codec codec) {
-        Coded one = slot(codec);
-        if (one.claim()) {
-            make(one);
+        Bytes known = known(codec);
+        if (known == null) {
+            Coded made = new Coded(codec, code(codec));
+            List<Coded> before;
+            do {
+                before = coded();
+            } while (!coded.compareAndSet(before, with(before, made)));
+            known = known(codec);
         }
-        Bytes known = one.frame();
-        return known != null ? known : code(codec);
+        return Objects.requireNonNull(known);
     }
 
-    private void make(Coded one) {
-        Bytes frame = raw();
-        try {
-            frame = code(one.codec);
-        } finally {
-            // Raw, should memory have run out: nobody waits for ever.
-            one.finish(frame);
-        }
+    private List<Coded> coded() {
+        return Objects.requireNonNull(coded.get());
     }
 
-    private synchronized Coded slot(Codec codec) {
-        for (Coded one : coded) {
+    private @Nullable Bytes known(Codec codec) {
+        for (Coded one : coded()) {
             if (one.codec == codec) {
-                return one;
+                return one.frame;
             }
         }
-        Coded one = new Coded(codec);
-        coded = Arrays.copyOf(coded, coded.length + 1);
-        coded[coded.length - 1] = one;
-        return one;
+        return null;
+    }
+
+    /** The first frame of a codec stays, should several threads have made one. */
+    private static List<Coded> with(List<Coded> before, Coded made) {
+        for (Coded one : before) {
+            if (one.codec == made.codec) {
+                return before;
+            }
+        }
+        List<Coded> after = new ArrayList<>(before);
+        after.add(made);
+        return List.copyOf(after);
     }
 
     /** A handshake, or the chord meta that has its sub-flag and is small anyway. */
@@ -183,40 +179,6 @@ public final class PackedMessage {
         return Bytes.Shared.wrap(frame, 0, frame.length);
     }
 
-    /** The frame for one codec: not there, being made by one thread, or there. */
-    private static final class Coded {
-        private final Codec codec;
-        private boolean isClaimed;
-        private @Nullable Bytes frame;
-        private List<Runnable> waiting = new ArrayList<>(0);
-
-        Coded(Codec codec) {
-            this.codec = codec;
-        }
-
-        /** Whether the caller is the one to make it, and then to call {@link #finish}. */
-        synchronized boolean claim() {
-            boolean first = !isClaimed;
-            isClaimed = true;
-            return first;
-        }
-
-        synchronized @Nullable Bytes frame() {
-            return frame;
-        }
-
-        synchronized boolean isDoneOr(Runnable later) {
-            return frame != null || !waiting.add(later);
-        }
-
-        void finish(Bytes made) {
-            List<Runnable> told;
-            synchronized (this) {
-                frame = made;
-                told = waiting;
-                waiting = List.of();
-            }
-            told.forEach(Runnable::run);
-        }
-    }
+    /** The frame for one codec. */
+    private record Coded(Codec codec, Bytes frame) {}
 }

@@ -32,8 +32,8 @@ class PackedMessageTest {
     }
 
     @Test
-    void whileOneThreadCodesNoOtherWaits() {
-        List<String> happened = new ArrayList<>();
+    void whileOneThreadCodesNoOtherWaitsAndTheFirstFrameStays() {
+        List<Bytes> frames = new ArrayList<>();
         PackedMessage[] packed = {packed(2, new byte[1000])};
         // Whoever asks while this codec is at work stands for another thread.
         Codec slow = new Trimming(true) {
@@ -41,21 +41,26 @@ class PackedMessageTest {
             public boolean compress(byte[] plain, int offset, int length, BoundedOutput out) {
                 if (compressed == 0) {
                     compressed++;
-                    assertThat(packed[0].isReadyFor(this, () -> happened.add("told")))
-                            .isFalse();
-                    assertThat(packed[0].frameFor(this).length()).isLessThan(100);
-                    happened.add("coded");
+                    assertThat(packed[0].isCoded(this)).isFalse();
+                    frames.add(packed[0].frameFor(this));
+                    assertThat(packed[0].isCoded(this)).isTrue();
                 }
                 return super.compress(plain, offset, length, out);
             }
         };
+        assertThat(packed[0].isCoded(slow)).isFalse();
+        frames.add(packed[0].frameFor(slow));
 
-        assertThat(packed[0].isReadyFor(slow, () -> happened.add("never"))).isTrue();
-        assertThat(happened).containsExactly("coded", "told");
-        assertThat(packed[0].isReadyFor(slow, () -> happened.add("never"))).isTrue();
-        assertThat(packed[0].frameFor(slow).length()).isLessThan(100);
-        assertThat(packed[0].isReadyFor(null, () -> happened.add("never"))).isTrue();
-        assertThat(happened).hasSize(2);
+        assertThat(frames).hasSize(2);
+        assertThat(frames.get(1)).isSameAs(frames.get(0));
+        assertThat(packed[0].isCoded(slow)).isTrue();
+        assertThat(packed[0].isCoded(trimming)).as("another codec").isFalse();
+    }
+
+    @Test
+    void whatGoesRawAnywayNeedsNoCoding() {
+        assertThat(packed(2, new byte[1000]).isCoded(null)).isTrue();
+        assertThat(packed(2, new byte[100]).isCoded(trimming)).isTrue();
     }
 
     @Test
