@@ -54,17 +54,17 @@ final class Questions {
         }
         Key key = new Key(link, place);
         Question before = open.get(key);
-        boolean isNew = before == null || before.hasNil || flaws.has(RingDefect.ASKED_TWICE);
-        if (isNew) {
-            Question question = new Question(now + terms.timer("question-deadline", 3));
+        Question asked = before;
+        if (asked == null || asked.hasNil || flaws.has(RingDefect.ASKED_TWICE)) {
+            asked = new Question(now + terms.timer("question-deadline", 3));
             if (before != null) {
-                question.waiters.addAll(before.waiters);
+                asked.waiters.addAll(before.waiters);
             }
-            open.put(key, question);
+            open.put(key, asked);
             ArrayNode payload = JsonNodeFactory.instance.arrayNode().add(RETRIEVE);
             outlet.whisper(link, payload.addAll(place.items(flaws)));
         }
-        open.get(key).waiters.add(waiter);
+        asked.waiters.add(waiter);
     }
 
     void answered(int link, Place place, JsonNode value) {
