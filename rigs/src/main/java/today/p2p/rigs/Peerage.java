@@ -9,7 +9,7 @@ final class Peerage {
     static final String SUBNET = "rig";
     private static final int HANDSHAKE = 5;
     private static final int ZLIB = 0x13;
-    private static final ProtocolId PROTOCOL = ProtocolId.of(SUBNET, "Plaintext");
+    static final ProtocolId PROTOCOL = ProtocolId.of(SUBNET, "Plaintext");
 
     private Peerage() {}
 
@@ -21,9 +21,13 @@ final class Peerage {
 
     /** The handshake frame of that peer; it lists zlib. */
     static byte[] handshake(String id) {
+        return handshake(id, PROTOCOL);
+    }
+
+    static byte[] handshake(String id, ProtocolId protocol) {
         RawFrame frame = new RawFrame().array(8).integer(2).text(id);
         frame.integer(System.currentTimeMillis() / 1000).integer(HANDSHAKE).text(id);
-        frame.binary(PROTOCOL.bytes().toArray());
+        frame.binary(protocol.bytes().toArray());
         frame.array(2).text("127.0.0.1").integer(0);
         return frame.array(1).integer(ZLIB).frame();
     }

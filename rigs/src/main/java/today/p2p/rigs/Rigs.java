@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {"0:all that was asked for held", "1:something did not", "2:the command line is not understood"})
 public final class Rigs implements Callable<Integer> {
     private static final List<Rig> ALL =
-            List.of(new HostileRig(), new IdleRig(), new ChurnRig(), new JoinRig(), new ChordRig());
+            List.of(new HostileRig(), new IdleRig(), new ChurnRig(), new JoinRig(), new CrowdRig(), new ChordRig());
 
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "hostile, idle, churn, join or chord.")
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "hostile, idle, churn, join, crowd or chord.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--links", paramLabel = "N", description = "Another number of links.")
@@ -38,13 +38,13 @@ public final class Rigs implements Callable<Integer> {
     @Option(
             names = "--entries",
             paramLabel = "N",
-            description = "Another number of entries or keys, for join and chord.")
+            description = "Another number of entries or keys, for join, crowd and chord.")
     private int entries;
 
     @Option(names = "--value", paramLabel = "BYTES", description = "Length of their values. Default: 100.")
     private int valueBytes = 100;
 
-    @Option(names = "--heap", paramLabel = "SIZE", description = "Heap of each node of join, such as 128m.")
+    @Option(names = "--heap", paramLabel = "SIZE", description = "Heap of each node of join and crowd, such as 128m.")
     private @Nullable String heap;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all chance. Default: 1.")

@@ -63,6 +63,8 @@ public final class TableNode {
                 yield "filled";
             }
             case "falsy" -> falsy();
+            case "truthy" -> truthy();
+            case "intact" -> Integer.toString(intact());
             case "kept" -> Integer.toString(kept());
             case "connect" -> {
                 int port = Integer.parseInt(words[1]);
@@ -99,6 +101,22 @@ public final class TableNode {
             table.put(JoinContent.key(index), JoinContent.FALSY.get(index));
         }
         return "put";
+    }
+
+    private String truthy() {
+        for (int index = 0; index < JoinContent.FALSY.size(); index++) {
+            table.put(JoinContent.key(index), "changed " + index);
+        }
+        return "put";
+    }
+
+    /** How many falsy values are there, whoever wrote them. */
+    private int intact() {
+        int intact = 0;
+        for (int index = 0; index < JoinContent.FALSY.size(); index++) {
+            intact += JoinContent.FALSY.get(index).equals(table.get(JoinContent.key(index))) ? 1 : 0;
+        }
+        return intact;
     }
 
     private int kept() {
