@@ -81,7 +81,7 @@ final class ChordShell extends Shell {
     /** Hands over what is held, and waits for it; nothing when it is not joined. */
     void leaveIfJoined() {
         if (table.isJoined()) {
-            leave();
+            run("leave");
         }
     }
 

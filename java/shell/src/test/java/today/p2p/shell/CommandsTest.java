@@ -204,6 +204,14 @@ class CommandsTest {
         }
     }
 
+    @Test
+    void aRingOfWhichNobodyAnswersIsNotDrawn() throws Exception {
+        try (Session look = new Session(RingCommand::new, "--connect", "1", "--for", "300ms")) {
+            assertThat(look.exit()).isNotZero();
+            assertThat(look.shown()).contains("no link to 127.0.0.1:1").doesNotContain("nobody has joined");
+        }
+    }
+
     private static String chordPort(Session table) {
         return table.until("\\{\"event\":\"listening\",.*\"port\":([0-9]+),.*");
     }
