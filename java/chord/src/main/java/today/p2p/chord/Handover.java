@@ -1,7 +1,11 @@
 package today.p2p.chord;
 
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import today.p2p.chord.Questions.Waiter;
 import today.p2p.kernel.Limit;
@@ -30,6 +34,8 @@ final class Handover {
     private final long chunk;
     private final long again;
     private final long spare;
+    private final long atOnce;
+    private final Map<LinkId, Turns> turns = new HashMap<>();
     private @Nullable Position reached;
     private @Nullable Position copiedAgain;
     private boolean isOn;
@@ -45,6 +51,7 @@ final class Handover {
         copies = (int) limits.of(Limit.COPIES);
         again = limits.of(Limit.COPY_AGAIN);
         spare = limits.nanos(Timer.FORGET_AFTER);
+        atOnce = limits.of(Limit.FOREIGN_HANDOVER);
         chunk = limits.of(Limit.JOIN_CHUNK);
     }
 
@@ -106,6 +113,7 @@ final class Handover {
         isOn = false;
         isAgain = false;
         checks = 0;
+        turns.clear();
     }
 
     private List<Holding> firstOf(Holdings all) {
@@ -124,12 +132,15 @@ final class Handover {
         if (behind.isEmpty() || holding.isChecked) {
             return false;
         }
-        LinkId owner = behind.get(0).link();
-        if (!owner.equals(holding.confirmed)) {
-            checks++;
+        Members.Member owner = behind.get(0);
+        if (!owner.link().equals(holding.confirmed)) {
             holding.isChecked = true;
-            questions.ask(owner, holding.position, new Check(holding, owner), out);
-            return true;
+            if (owner.isKit()) {
+                check(holding, owner.link(), out);
+                return true;
+            }
+            turns.computeIfAbsent(owner.link(), Turns::new).add(holding, out);
+            return false;
         }
         if (!members.isJoined() || (rank > copies && holding.isSpare(out.now, spare))) {
             holdings.forget(holding);
@@ -137,6 +148,62 @@ final class Handover {
             holding.isNeeded();
         }
         return false;
+    }
+
+    private void check(Holding holding, LinkId owner, Out out) {
+        checks++;
+        questions.ask(owner, holding.position, new Check(holding, owner), out);
+    }
+
+    /** The positions of an owner that loses its link when it is told of many at once (CRD-33). */
+    private final class Turns {
+        private final LinkId owner;
+        private final Queue<Holding> waiting = new ArrayDeque<>();
+        private int open;
+        private boolean isGoingOn;
+
+        Turns(LinkId owner) {
+            this.owner = owner;
+        }
+
+        void add(Holding holding, Out out) {
+            waiting.add(holding);
+            goOn(out);
+        }
+
+        void ended(Out out) {
+            open--;
+            goOn(out);
+        }
+
+        /** Begins what there is room for; a check that ends at once comes back here, and the loop goes on. */
+        private void goOn(Out out) {
+            if (isGoingOn) {
+                return;
+            }
+            isGoingOn = true;
+            while (open < atOnce && !waiting.isEmpty()) {
+                Holding holding = waiting.remove();
+                if (holdings.holds(holding) && isOwned(holding)) {
+                    open++;
+                    check(holding, owner, out);
+                } else {
+                    // The ring has changed meanwhile: the next round sees who owns it now.
+                    holding.isChecked = false;
+                    wake(out);
+                }
+            }
+            isGoingOn = false;
+            if (open == 0) {
+                turns.remove(owner);
+            }
+        }
+
+        private boolean isOwned(Holding holding) {
+            return members.owner(holding.place)
+                    .filter(member -> member.link().equals(owner))
+                    .isPresent();
+        }
     }
 
     /** Asks the owner for what it should hold, gives it when it lacks it, and asks again. */
@@ -154,12 +221,12 @@ final class Handover {
         @Override
         public void answered(Value value, Out out) {
             if (isDone || !holdings.holds(holding)) {
-                done();
+                done(out);
             } else if (value.kind() != Value.Kind.NIL) {
-                done();
+                done(out);
                 confirm(value, out);
             } else if (isGiven) {
-                done(); // it does not keep it: the next round asks again
+                done(out); // it does not keep it: the next round asks again
             } else {
                 isGiven = true;
                 out.store(owner, holding.position, holding.value());
@@ -169,7 +236,7 @@ final class Handover {
 
         @Override
         public void lost(Out out) {
-            done();
+            done(out);
         }
 
         /** The owner's value counts, for a change may have reached it alone. */
@@ -181,11 +248,15 @@ final class Handover {
             }
         }
 
-        private void done() {
+        private void done(Out out) {
             if (!isDone) {
                 isDone = true;
                 holding.isChecked = false;
                 checks = Math.max(0, checks - 1);
+                Turns turn = turns.get(owner);
+                if (turn != null) {
+                    turn.ended(out);
+                }
             }
         }
     }

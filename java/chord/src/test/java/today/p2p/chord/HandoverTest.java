@@ -3,6 +3,7 @@ package today.p2p.chord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import today.p2p.kernel.Lineage;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
 
@@ -50,6 +51,49 @@ class HandoverTest {
         assertThat(said(11, before)).isEqualTo(1);
         answers(Value.of(6), 4, 5);
         assertThat(said(11, before)).isEqualTo(1);
+    }
+
+    @Test
+    void py2pIsHandedTwoPositionsAtATimeAndAllInTheEnd() {
+        // CRD-33
+        circle.add();
+        circle.connect(0, 1, Lineage.PY2P);
+        seat.join();
+        seat.put("key", Value.of(5));
+        seat.told(1, 2, Value.of(5), Value.of("0"));
+        long call = seat.leave();
+        int before = seat.whispered.size();
+
+        seat.perform(seat.share.tick(circle.now()));
+        assertThat(said(12, before)).isEqualTo(2);
+        answers(Value.nil(), 0, 5); // only two of these were asked for
+        assertThat(said(11, before)).isEqualTo(2);
+        for (int round = 0; round < 5; round++) {
+            answers(Value.of(5), 0, 5);
+            assertThat(said(12, before) - said(11, before)).isLessThanOrEqualTo(5);
+        }
+        assertThat(said(12, before)).isEqualTo(2 + 5);
+        assertThat(seat.outcomes.get(call)).isEqualTo(new ChordOutcome.Left(0));
+    }
+
+    @Test
+    void whatWaitsForPy2pGoesToAnotherWhenItsLinkIsLost() {
+        // CRD-33, CRD-27
+        circle.add();
+        circle.connect(0, 1, Lineage.PY2P);
+        seat.join();
+        seat.put("key", Value.of(5));
+        seat.told(1, 2, Value.of(5), Value.of("0"));
+        long call = seat.leave();
+        seat.perform(seat.share.tick(circle.now()));
+        circle.add().join();
+        circle.connect(0, 2);
+        seat.told(2, 2, Value.of(5), Value.of("0"));
+        circle.crash(1);
+
+        circle.advance(1);
+        assertThat(circle.seats.get(2).share.stats().entries()).isEqualTo(5);
+        assertThat(seat.outcomes.get(call)).isEqualTo(new ChordOutcome.Left(0));
     }
 
     private void answers(Value value, int from, int to) {

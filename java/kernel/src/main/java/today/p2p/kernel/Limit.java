@@ -86,7 +86,9 @@ public enum Limit {
     /** Links up to which a node dials for its place on the ring (CRD-20). */
     MAX_RING_LINKS(128, true),
     /** Positions whose copies are sent again in each round of upkeep (CRD-30). */
-    COPY_AGAIN(16, true);
+    COPY_AGAIN(16, true),
+    /** Positions that are handed over to one py2p or js2p at a time (CRD-33). */
+    FOREIGN_HANDOVER(2, true);
 
     private final long standard;
     private final boolean configurable;
