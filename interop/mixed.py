@@ -6,7 +6,7 @@ import time
 
 from network import JS870, OURS, PY878
 from pairs import SETTLE, WHISPER, expect, linked, once, only
-from process import Failed, Refusal, until
+from process import UNTIL_SECONDS, Failed, Refusal, until
 
 SCENES = []
 PING = 3
@@ -77,7 +77,7 @@ def links_of(peers):
     }
 
 
-def settled(peers, seconds=20.0):
+def settled(peers, seconds=UNTIL_SECONDS):
     """The links, once they have not changed for two seconds."""
     deadline = time.monotonic() + seconds
     before, since = links_of(peers), time.monotonic()
@@ -140,7 +140,7 @@ def soak_with(net, seconds, chance):
         return len(numbers) >= sum(sender is not peer for sender, _ in sent)
 
     for peer in peers:
-        until(lambda: complete(peer), lambda: "%s has all, it has %d of %d" % (peer.name, len(peer.inbox), len(sent)), 15)
+        until(lambda: complete(peer), lambda: "%s has all, it has %d of %d" % (peer.name, len(peer.inbox), len(sent)))
     time.sleep(SETTLE)
     again = 0
     for peer in peers:

@@ -26,14 +26,15 @@ CODECS = {PY878: (32, 19, 17, 16, 18), PY871: (32, 19, 17, 16, 18), JS870: (32, 
 CODEC_NAMES = {0x10: "bz2", 0x11: "gzip", 0x12: "lzma", 0x13: "zlib", 0x20: "snappy"}
 
 # Each peer of a run listens on a loopback address of its own: js2p dials no second peer of one host.
-addresses = itertools.count(2)
+# A run begins where its process number says, so that two at a time do not meet.
+addresses = itertools.count(os.getpid() * 1000)
 counting = threading.Lock()
 
 
 def next_host():
     with counting:
         number = next(addresses)
-    return "127.%d.%d.%d" % (77 + number // 62500, number // 250 % 250, number % 250 + 1)
+    return "127.%d.%d.%d" % (16 + number // 62500 % 200, number // 250 % 250, number % 250 + 1)
 
 
 def missing(kind):

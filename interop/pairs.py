@@ -5,7 +5,7 @@ import threading
 import time
 
 from network import CODEC_NAMES, CODECS, JS870, OURS
-from process import Failed, Peer, Refusal, until
+from process import UNTIL_SECONDS, Failed, Peer, Refusal, until
 
 SETTLE = 0.4
 # Some answers are given at most once a second on a link (resend-every, peers-every).
@@ -58,7 +58,7 @@ def pair(net, other, via_tap=False, they_dial=False, **options):
     return (ours, theirs, tap) if via_tap else (ours, theirs)
 
 
-def once(peer, *packets, seconds=20.0):
+def once(peer, *packets, seconds=UNTIL_SECONDS):
     """The one message with these packets; fails when it does not come, or comes twice."""
     until(lambda: peer.received(*packets), lambda: "%s has %.60r" % (peer.name, packets), seconds)
     return only(peer, *packets)
@@ -394,7 +394,7 @@ def large(net, other):
     for packets in (({"$bin": noise},), ("y" * blocks * 64,)):
         for sender, receiver in ((ours, theirs), (theirs, ours)):
             sender.broadcast(sender.name, *packets)
-            once(receiver, sender.name, *packets, seconds=20)
+            once(receiver, sender.name, *packets)
     still_linked(ours, theirs)
 
 

@@ -4,7 +4,7 @@ import time
 
 from network import JS870, OURS, PY871, PY878
 from pairs import BROADCAST, SETTLE, SHARED, WIDE, expect, linked, pair
-from process import Failed, Refusal, until
+from process import UNTIL_SECONDS, Failed, Refusal, until
 
 SCENES = []
 STORE, DELTA = 11, 17
@@ -43,7 +43,7 @@ def read(peer, key):
         return None
 
 
-def reads(peer, key, value, seconds=20.0):
+def reads(peer, key, value, seconds=UNTIL_SECONDS):
     def words():
         return "%s reads %.80r for %s, not %.80r" % (peer.name, read(peer, key), key, value)
 

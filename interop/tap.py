@@ -157,6 +157,11 @@ class Tap:
             and (subflag is None or frame.subflag == subflag)
         ]
 
+    def odd(self):
+        """The frames of our nodes that no receiver could open."""
+        ours = [end.name for end in (self.dialler, self.target) if end.kind == "ours"]
+        return [frame for frame in list(self.frames) if frame.sender in ours and frame.codec is None]
+
     def end(self):
         for open_socket in [self.listener] + self.sockets:
             try:

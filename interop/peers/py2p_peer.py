@@ -22,6 +22,7 @@ for name in ("Hashable", "Mapping", "MutableMapping", "Sequence", "Iterable", "C
 WHISPER = 2
 SAFE_INTEGER = 2**53 - 1
 CONNECT_SECONDS = 5.0
+CHORD_SECONDS = 10.0
 KEPT_MESSAGES = 4096
 
 
@@ -78,6 +79,12 @@ def last_word(error):
     """The kind of an error that py2p keeps; the rest of its report shows code of py2p, which stays unread."""
     lines = [line for line in str(error).replace("\\n", "\n").splitlines() if line.strip(" '\"")]
     return lines[-1].split(":")[0].strip(" '\"") if lines else type(error).__name__
+
+
+def settled(found, seconds):
+    """What a promise of py2p gives; some of its operations give one, and others, or other versions, the value."""
+    # A second more, so that its own end of waiting comes first.
+    return found.get(timeout=seconds + 1) if hasattr(found, "is_pending") else found
 
 
 class Refused(Exception):
@@ -245,7 +252,8 @@ class Peer:
     def get(self, request):
         key = from_json(request["key"])
         if self.kind == "chord":
-            return {"value": to_json(self.node.get(key, timeout=request.get("timeout", 10)))}
+            seconds = request.get("timeout", CHORD_SECONDS)
+            return {"value": to_json(settled(self.node.get(key, timeout=seconds), seconds))}
         return {"value": to_json(self.node.get(key))}
 
     def delete(self, request):
@@ -253,7 +261,7 @@ class Peer:
         return {}
 
     def delta(self, request):
-        self.node.apply_delta(from_json(request["key"]), from_json(request["value"]))
+        settled(self.node.apply_delta(from_json(request["key"]), from_json(request["value"])), CHORD_SECONDS)
         return {}
 
     def keys(self, _):

@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
+import today.p2p.ChordException;
+import today.p2p.ChordTable;
 import today.p2p.MeshNetwork;
 import today.p2p.NetworkBuilder;
 import today.p2p.NotConnectedException;
@@ -40,6 +42,15 @@ public final class OurPeer {
             try (SyncTable<Bytes> table = builder.startBinary()) {
                 SyncOperations operations = new SyncOperations(table, new Operations(table.network(), inbox));
                 table.onChange(change -> say(SyncOperations.told(change)));
+                say(ready(table.network(), options.protocol()));
+                answer(operations::perform);
+            }
+        } else if (options.isChord()) {
+            ChordTable.Builder builder = options.chord();
+            listen(builder, inbox);
+            try (ChordTable<Bytes> table = builder.startBinary()) {
+                ChordOperations operations = new ChordOperations(table, new Operations(table.network(), inbox));
+                table.onChange(change -> say(ChordOperations.told(change)));
                 say(ready(table.network(), options.protocol()));
                 answer(operations::perform);
             }
@@ -84,6 +95,9 @@ public final class OurPeer {
         if (failure instanceof NotConnectedException notConnected) {
             CloseReason reason = notConnected.reason();
             return reason.errorCode().map(Enum::name).orElse(reason.cause().name());
+        }
+        if (failure instanceof ChordException late) {
+            return late.reason().name();
         }
         boolean isRule = failure instanceof PeerException;
         return isRule ? ((PeerException) failure).code().map(Enum::name).orElse("PEER") : "INTERNAL";

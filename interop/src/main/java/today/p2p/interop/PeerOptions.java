@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import today.p2p.ChordTable;
 import today.p2p.MeshNetwork;
 import today.p2p.NetworkBuilder;
 import today.p2p.SyncTable;
@@ -43,6 +44,10 @@ final class PeerOptions {
         return text("--kind", "mesh").equals("sync");
     }
 
+    boolean isChord() {
+        return text("--kind", "mesh").equals("chord");
+    }
+
     /** The id of the network. */
     ProtocolId protocol() {
         String leases = leasing ? "1" : "0";
@@ -55,6 +60,10 @@ final class PeerOptions {
 
     SyncTable.Builder sync() {
         return with(SyncTable.builder().subnet(subnet()).leasing(leasing));
+    }
+
+    ChordTable.Builder chord() {
+        return with(ChordTable.builder().subnet(subnet()));
     }
 
     private <B extends NetworkBuilder<B>> B with(B builder) {

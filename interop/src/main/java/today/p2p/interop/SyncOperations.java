@@ -32,10 +32,10 @@ final class SyncOperations {
      */
     JsonNode perform(String name, JsonNode in) {
         switch (name) {
-            case "node.set" -> table.put(key(in), Values.toJava(Notation.read(in.path("value"))));
+            case "node.set" -> table.put(key(in), Values.toJava(value(in)));
             case "node.delete" -> table.remove(key(in));
             case "node.delta" -> {
-                Object delta = Objects.requireNonNull(Values.toJava(Notation.read(in.path("value"))));
+                Object delta = Objects.requireNonNull(Values.toJava(value(in)));
                 table.applyDelta(key(in), (Map<?, ?>) delta);
             }
             case "node.get" -> {
@@ -91,12 +91,16 @@ final class SyncOperations {
         return found;
     }
 
-    private static Bytes key(JsonNode in) {
+    static Value value(JsonNode in) {
+        return Notation.read(in.path("value"));
+    }
+
+    static Bytes key(JsonNode in) {
         Value key = Notation.read(in.path("key"));
         return key.kind() == Value.Kind.TEXT ? ((Value.Text) key).bytes() : ((Value.Binary) key).bytes();
     }
 
-    private static JsonNode shown(Object value) {
+    static JsonNode shown(Object value) {
         return Notation.write(Values.of(value));
     }
 }
