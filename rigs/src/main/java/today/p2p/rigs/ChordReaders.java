@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
@@ -93,7 +94,7 @@ final class ChordReaders implements AutoCloseable {
                     .map(value -> value.equals(value(key)) ? Result.READ : Result.WRONG)
                     .orElse(Result.ABSENT);
         } catch (CompletionException failed) {
-            ChordException why = (ChordException) failed.getCause();
+            ChordException why = (ChordException) Objects.requireNonNull(failed.getCause());
             return switch (why.reason()) {
                 case CLOSED -> Result.READER_GONE;
                 case NO_MAJORITY -> Result.NO_MAJORITY;
