@@ -7,7 +7,7 @@ from pairs import SETTLE, WHISPER, expect, linked
 from process import Refusal, until
 
 SCENES = []
-STORE = 11
+HANDSHAKE, STORE = 5, 11
 # One read of a peer; a question or an answer of theirs may get lost, and then the next read finds the value.
 READ_SECONDS = 3
 READS_SECONDS = 60
@@ -33,7 +33,7 @@ def ring(net, *kinds, joined=True):
         attach(net, peer, peers[0])
     if joined:
         for peer in peers:
-            join(peer, peers)
+            join(net, peer, peers)
     return peers
 
 
@@ -42,12 +42,25 @@ def attach(net, peer, first):
     until(lambda: linked(first, peer), "%s and %s are linked" % (first.name, peer.name))
 
 
-def join(peer, peers):
-    """Joins, and waits until each node of ours that has a link to it sees that."""
+def join(net, peer, peers):
+    """Joins, and waits until the others know: nodes of ours by their ring, theirs by what they answer on a tap."""
     peer.ask("join")
     for own in peers:
         if own.kind == OURS and own.process.poll() is None:
             until(lambda: peer.id in joined(own), "%s sees that %s has joined" % (own.name, peer.name))
+    for tap in net.taps:
+        if peer.kind == OURS and peer in (tap.target, tap.dialler) and not tap.ends:
+            until(lambda: is_answered(tap, peer), "%s is told on its link that %s has joined" % (tap.dialler.name, peer.name))
+    # Links that two of theirs have with each other are not seen.
+    time.sleep(SETTLE)
+
+
+def is_answered(tap, peer):
+    """Whether a node of ours has said that it has joined, and the other side has said its own state since or is ours."""
+    other = tap.target if tap.dialler is peer else tap.dialler
+    states = [frame for frame in list(tap.frames) if frame.subflag == HANDSHAKE and len(frame.items) == 5]
+    said = [number for number, frame in enumerate(states) if frame.sender == peer.name and frame.items[4] in ("0", b"0")]
+    return said and (other.kind == OURS or any(frame.sender == other.name for frame in states[said[0] :]))
 
 
 def joined(own):
@@ -150,10 +163,10 @@ def ring_values(net, other):
 @scene("ours holds keys when theirs join, one after the other: what they own is handed to them, all read all")
 def ring_they_join(net, other):
     ours, one, two = ring(net, OURS, other, other, joined=False)
-    join(ours, [ours])
+    join(net, ours, [ours])
     entries = write_all([ours], "early", 12)
     for theirs in (one, two):
-        join(theirs, [ours])
+        join(net, theirs, [ours])
         all_read([ours, theirs], entries)
         if theirs is one and owned_by(ours, theirs, entries):
             until(lambda: stored_by(net, ours, theirs), "a position is handed to " + theirs.name)
@@ -170,10 +183,10 @@ def ring_we_join(net, other):
         attach(net, theirs, ours)
     until(lambda: linked(one, two), "theirs are linked")
     for theirs in (one, two):
-        join(theirs, [ours])
+        join(net, theirs, [ours])
     entries = write_all((one, two), "early", 6)
     all_read((one, two), entries)
-    join(ours, [ours])
+    join(net, ours, [ours])
     all_read((ours, one, two), entries)
     in_one_piece(net, ours, one, two)
 
@@ -249,12 +262,12 @@ def ring_deletion_at_js(net, other):
 @scene("leeches: theirs on our ring and ours on theirs set, read, merge, and hold nothing")
 def ring_leeches(net, other):
     ours, one, two = ring(net, OURS, other, other, joined=False)
-    join(ours, [ours])
+    join(net, ours, [ours])
     entries = write_all((one, two), "leech", 3)
     all_read((one, two, ours), entries)
     late = net.start(OURS, kind_of_network="chord")
     attach(net, late, one)
-    join(one, [ours, late])
+    join(net, one, [ours, late])
     entries.update(write_all((late, two), "more", 3))
     all_read((ours, one, two, late), entries)
     late.ask("delta", key="more 0 of " + late.name, value={"n": "merged"})
@@ -275,7 +288,7 @@ def ring_late_join(net, other):
         all_listed([newcomer], entries)
         all_read([newcomer], sample)
     for newcomer in (theirs, third):
-        join(newcomer, [ours, third])
+        join(net, newcomer, [ours, third])
     all_read((ours, second, theirs, third), sample)
     in_one_piece(net, ours, second, theirs, third)
 
@@ -291,3 +304,57 @@ def ring_crash(net, other):
     until(lambda: second.id not in joined(ours) and second.id not in joined(third), "the others see the end")
     all_read((ours, third, theirs), entries)
     in_one_piece(net, ours, third, theirs)
+
+
+def one_ring(net, kinds):
+    """Members of all three kinds, all of ours linked to all."""
+    peers = ring(net, *kinds)
+    ours = [peer for peer in peers if peer.kind == OURS]
+    for own in ours:
+        until(lambda: len(joined(own)) == len(peers), lambda: "%s sees %d members" % (own.name, len(joined(own))))
+    return peers, ours
+
+
+@scene("one ring of ours, py2p 0.7.871 and js2p, which link to each other too", needs=(PY871, JS870), dialect="TEXT")
+def one_ring_text(net, seconds):
+    peers, ours = one_ring(net, (OURS, PY871, JS870))
+    play_ring(net, peers, ours)
+
+
+@scene("one ring of ours, py2p 0.7.878 and js2p, with one of ours between these two", needs=(PY878, JS870), dialect="UNIVERSAL")
+def one_ring_universal(net, seconds):
+    # py2p and js2p refuse each other here: where they are neighbours on the ring, each takes the arc of the one for its own.
+    peers, ours = one_ring(net, (OURS, OURS, PY878, JS870))
+    python, script = peers[2:]
+    while not (between(ours, python, script) and between(ours, script, python)):
+        expect(len(ours) < 8, "eight of ours are all on one side")
+        another = net.start(OURS, kind_of_network="chord")
+        attach(net, another, peers[0])
+        join(net, another, ours + [another])
+        ours.append(another)
+        peers.append(another)
+        for own in ours:
+            until(lambda: len(joined(own)) == len(peers), lambda: "%s sees %d members" % (own.name, len(joined(own))))
+    play_ring(net, peers, ours)
+
+
+def between(ours, one, other):
+    """Whether a node of ours stands on the way from the one to the other, in the order of the ring."""
+    order = joined(ours[0])
+    order = order[order.index(one.id) :] + order[: order.index(one.id)]
+    return any(own.id in order[: order.index(other.id)] for own in ours)
+
+
+def play_ring(net, peers, ours):
+    entries = write_all(peers, "key", 2)
+    all_read(peers, entries)
+    all_listed(peers, entries)
+    for peer in peers:
+        key = "key 0 of " + peer.name
+        peer.ask("delta", key=key, value={"by": peer.name})
+        entries[key] = dict(entries[key], by=peer.name)
+    all_read(peers, entries)
+    left = ours[-1].ask("leave")["left"]
+    expect(left == 0, "%d positions were given up" % left)
+    all_read(peers, entries)
+    in_one_piece(net, *peers)

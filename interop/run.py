@@ -16,12 +16,11 @@ import pairs
 import rings
 import tables
 from network import DIALECTS, JS870, PY878, THEIRS, Network, missing
-from process import Failed, Refusal
+from process import Failed, Peer, Refusal
 
 # How often a scene is played again that failed beside a fault that a py2p node reports of its own threads.
 ENCORES = 2
-QUICK = {"we-dial", "they-dial", "values", "reply", "codecs", "tls", "wrong-subnet", "three-kinds"}
-QUICK |= {"table-leases", "table-no-deletion"}
+QUICK = {"they-dial", "values", "codec-orders", "wrong-subnet", "table-leases", "table-no-deletion", "ring-of-three"}
 QUICK_DIALECTS = {("py2p-0.7.878", "BINARY"), ("py2p-0.7.871", "TEXT"), ("js2p-0.7.870", "UNIVERSAL")}
 
 
@@ -63,7 +62,7 @@ class Case:
             try:
                 self.function(net, seconds if self.kind is None else self.kind)
             except (Failed, Refusal) as failure:
-                return "FAILED", "%s%s" % (failure, self.place(failure)), self.excuse(net)
+                return "FAILED", "%s%s%s" % (failure, self.place(failure), evidence(net)), self.excuse(net)
             except Exception as failure:
                 words = "".join(traceback.format_exception_only(type(failure), failure)).strip()
                 return "FAILED", words + self.place(failure), None
@@ -96,6 +95,28 @@ class Case:
         lines = [frame for frame in traceback.extract_tb(failure.__traceback__) if frame.name != "until"]
         own = [frame for frame in lines if frame.filename.endswith(("pairs.py", "mixed.py", "tables.py", "rings.py"))]
         return " [%s:%d]" % (own[0].filename.rsplit("/", 1)[1], own[0 if len(own) < 2 else -1].lineno) if own else ""
+
+
+def evidence(net):
+    """Who ended which link, and what each peer says of itself."""
+    lines = []
+    for peer in net.started:
+        for event in peer.events:
+            if event["event"] == "disconnect":
+                other = Peer.of_id.get(event["id"])
+                lines.append("%s lost %s: %s" % (peer.name, other.name if other else event["id"], event["reason"]))
+        try:
+            status = peer.ask("state").get("status", "Nominal") if peer.process.poll() is None else "ended"
+        except (Failed, Refusal) as failure:
+            status = str(failure)
+        if status != "Nominal" or peer.faults():
+            lines.append("%s: %.200s %.200s" % (peer.name, status, peer.faults() or ""))
+    for tap in net.taps:
+        if tap.ends:
+            lines.append("%s ended its link of %s and %s first" % (tap.ends[0], tap.dialler.name, tap.target.name))
+        for frame in tap.odd():
+            lines.append("no receiver can open a frame of %d bytes of %s" % (frame.size, frame.sender))
+    return "".join("\n          " + line for line in lines)
 
 
 def all_cases():
