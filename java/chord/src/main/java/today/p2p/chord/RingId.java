@@ -15,7 +15,8 @@ public record RingId(BigInteger value) {
     /** The ring has 2^384 places. */
     public static final int BITS = 384;
 
-    private static final BigInteger MASK = BigInteger.TWO.pow(BITS).subtract(BigInteger.ONE);
+    private static final BigInteger PLACES = BigInteger.TWO.pow(BITS);
+    private static final BigInteger MASK = PLACES.subtract(BigInteger.ONE);
 
     public RingId {
         Objects.requireNonNull(value);
@@ -39,7 +40,9 @@ public record RingId(BigInteger value) {
      * (CHO-1).
      */
     public BigInteger distanceTo(RingId other) {
-        return reduced(other.value.subtract(value));
+        BigInteger ahead = other.value.subtract(value);
+        // Both are on the ring, so once around is enough; routing asks this for every member.
+        return ahead.signum() < 0 ? ahead.add(PLACES) : ahead;
     }
 
     private static BigInteger reduced(BigInteger number) {

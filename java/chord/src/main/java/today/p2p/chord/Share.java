@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import today.p2p.ids.NodeId;
 import today.p2p.kernel.Call;
 import today.p2p.kernel.Delta;
@@ -284,16 +283,15 @@ public final class Share implements today.p2p.kernel.Table {
 
     @Override
     public OptionalLong deadline() {
-        return Stream.of(
-                        questions.deadline(),
-                        own.deadline(),
-                        upkeep.deadline(),
-                        handover.deadline(),
-                        leaving.deadline())
-                .flatMap(deadline -> deadline.stream().boxed())
-                .reduce((one, other) -> one - other <= 0 ? one : other)
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
+        // Asked after every event, so without streams.
+        OptionalLong first = earlier(questions.deadline(), own.deadline());
+        OptionalLong second = earlier(upkeep.deadline(), handover.deadline());
+        return earlier(earlier(first, second), leaving.deadline());
+    }
+
+    private static OptionalLong earlier(OptionalLong one, OptionalLong other) {
+        boolean isFirst = other.isEmpty() || (one.isPresent() && one.getAsLong() - other.getAsLong() <= 0);
+        return isFirst ? one : other;
     }
 
     @Override
