@@ -22,10 +22,10 @@ import today.p2p.serializer.PackedMessage;
  */
 final class Copies {
     /**
-     * A message waits for those that the threads of links are still busy with: so many take them some milliseconds,
-     * and what is behind it is what the next turn decides about.
+     * A bound on memory, not a pace: with few, a thread that is busy with something else, a body that inflates to
+     * sixteen mebibytes, would soon hold up the links of all others.
      */
-    private static final int MOST = 1024;
+    static final int MOST = 16_384;
 
     /** Who waits for a message that is being compressed. */
     private final Map<Work, Queue<Runnable>> works = new ConcurrentHashMap<>();

@@ -59,15 +59,15 @@ class CopiesTest {
     }
 
     @Test
-    void noMoreThanAThousandAreUnderWay() {
-        for (int copy = 0; copy < 1024; copy++) {
+    void noMoreThanTheMostAreUnderWay() {
+        for (int copy = 0; copy < Copies.MOST; copy++) {
             copies.begun();
         }
         assertThat(copies.mayGo()).isTrue();
         copies.begun();
         assertThat(copies.mayGo()).isFalse();
 
-        for (int copy = 0; copy < 512; copy++) {
+        for (int copy = 0; copy < Copies.MOST / 2; copy++) {
             copies.ended();
         }
         assertThat(told).isEmpty();
