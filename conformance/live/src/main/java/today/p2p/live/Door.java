@@ -70,6 +70,9 @@ final class Door {
             throw Mismatch.of("EVENT", step + ": no event " + kind + " came", brief(expected), "none");
         }
         String differs = pattern.differs(expected, event, "$");
+        for (String field : step.texts("without")) {
+            differs = event.hasNonNull(field) ? "$." + field : differs;
+        }
         if (differs != null) {
             throw Mismatch.of(
                     "EVENT", step + ": the event differs at " + differs, brief(expected), Transcript.brief(event));
@@ -159,7 +162,7 @@ final class Door {
 
     /** That the table has done nothing that the script has not been told of (SYN-18). */
     void untold(Step step) throws Mismatch {
-        for (String kind : List.of("update", "delete")) {
+        for (String kind : List.of("update", "delete", "add")) {
             JsonNode event = take(kind, null);
             if (event != null) {
                 throw Mismatch.of("TOLD", step + ": the table has changed", "nothing", Transcript.brief(event));
@@ -187,6 +190,19 @@ final class Door {
         if (differs != null) {
             throw Mismatch.of(
                     "ENTRY", step + ": the entry differs at " + differs, brief(expected), Transcript.brief(entry));
+        }
+    }
+
+    /** That the key list has these keys, in any order (CRD-12). */
+    void keys(Step step) throws Mismatch, Control.Lost, InterruptedException {
+        ObjectNode wanted = JSON.objectNode();
+        wanted.withArray("$set");
+        step.get("is")
+                .forEach(key -> wanted.withArray("$set").add(JSON.objectNode().set("$like", key)));
+        JsonNode keys = held(step, "table.keys", JSON.objectNode()).path("keys");
+        if (pattern.differs(wanted, keys, "$") != null) {
+            throw Mismatch.of(
+                    "KEYS", step + ": the keys are others", step.get("is").toString(), Transcript.brief(keys));
         }
     }
 

@@ -2,8 +2,10 @@ package today.p2p.live;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -106,6 +108,8 @@ public final class Player {
                 case "event" -> scene.bind(step.as(), door.event(step, step.get("event")));
                 case "state" -> door.state(step);
                 case "entry" -> door.entry(step);
+                case "keys" -> door.keys(step);
+                case "gather" -> gather(step);
                 case "fits" -> fits(step);
                 case "differ" -> differ(step);
                 case "wait" -> Thread.sleep((long) (step.get("seconds").asDouble() * 1000));
@@ -137,6 +141,27 @@ public final class Player {
             }
         }
 
+        /** The next messages on a link are these, in any order. */
+        private void gather(Step step) throws Mismatch, InterruptedException {
+            List<JsonNode> left = new ArrayList<>();
+            step.get("messages").forEach(left::add);
+            Pattern pattern = new Pattern(scene);
+            while (!left.isEmpty()) {
+                Wire.Read read = stage.next(step, stage.link(step.link()), left.get(0));
+                Optional<JsonNode> fits = left.stream()
+                        .filter(each -> pattern.differs(each, read.message(), "$") == null)
+                        .findFirst();
+                if (fits.isEmpty()) {
+                    throw Mismatch.of(
+                            "MESSAGE",
+                            step + ": a message that is none of " + left.size(),
+                            Transcript.brief(scene.filled(left.get(0))),
+                            Transcript.brief(read.message()));
+                }
+                left.remove(fits.get());
+            }
+        }
+
         /** A message that was bound fits a pattern. */
         private void fits(Step step) throws Mismatch {
             JsonNode message = scene.named(step.get("name").asString());
@@ -163,8 +188,9 @@ public final class Player {
         private void closed(Step step) throws Mismatch, Control.Lost, InterruptedException {
             RawLink link = stage.link(step.link());
             String error = step.get("err").asString("");
+            long last = System.nanoTime() + step.patience(patience).toNanos();
             while (true) {
-                Arrival arrival = link.next(step.patience(patience));
+                Arrival arrival = link.next(Duration.ofNanos(Math.max(0, last - System.nanoTime())));
                 if (arrival == null) {
                     throw Mismatch.of("OPEN", step + ": the link is still open", "closed " + error, "open");
                 }

@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {"$now":-61}       the wall clock in seconds, and so much more
  * {"$port":"A"}      where a peer listens
  * {"$get":"name"}    what was bound to a name
+ * {"$place":["sha1","key"]} the position of a key in a table, in base58
  * {"$idof":"name"}   the message id of a frame that was sent under a name, in hex
  * </pre>
  */
@@ -67,16 +68,17 @@ final class Scene {
         return link.replaceFirst("\\d+$", "");
     }
 
-    /** The id of a peer, as text: {@code high} is the next one above the testee's, {@code low} the one below. */
+    /** The id of a peer, as text: {@code high} is the next one above the testee's, {@code low} the one below, a number so far. */
     String id(String peer) {
         if (peer.equals("T")) {
             return own;
         }
-        String wish = script.peers().path(peer).asString("");
-        if (wish.equals("high") || wish.equals("low")) {
+        JsonNode wished = script.peers().path(peer);
+        String wish = wished.isIntegralNumber() ? "" : wished.asString("");
+        long step = wish.equals("high") ? 1 : wish.equals("low") ? -1 : wished.asLong(0);
+        if (step != 0) {
             BigInteger number = new BigInteger(Wire.number(JSON.stringNode(own)));
-            BigInteger step = wish.equals("high") ? BigInteger.ONE : BigInteger.ONE.negate();
-            return Wire.base58(number.add(step).toString());
+            return Wire.base58(number.add(BigInteger.valueOf(step)).toString());
         }
         if (!wish.isEmpty()) {
             return wish;
@@ -152,6 +154,12 @@ final class Scene {
             case "$now" -> JSON.numberNode(now() + argument.asLong());
             case "$protocoltext" -> JSON.stringNode(protocol);
             case "$protocolof" -> protocolOf(argument.asString());
+            case "$place" ->
+                Wire.ok(
+                                "chord.positions",
+                                JSON.objectNode().put("key", argument.get(1).asString()))
+                        .path(argument.get(0).asString())
+                        .path("base58");
             case "$port" -> JSON.numberNode(portOf(argument.asString()));
             case "$get" -> named(argument.asString());
             case "$idof" -> JSON.stringNode(frame(argument.asString()).id());

@@ -43,13 +43,14 @@ public record Script(String id, JsonNode node, JsonNode peers, List<Step> steps)
     /** The operations that a testee must offer to take part. */
     public Set<String> ops() {
         Set<String> ops = new LinkedHashSet<>(List.of("node.open", "node.events", "node.close"));
-        if (node.has("table")) {
+        if (node.path("table").asString("").equals("sync")) {
             ops.addAll(List.of("table.entry", "table.get"));
         }
         for (Step step : steps) {
             switch (step.verb()) {
                 case "call" -> ops.add(step.get("op").asString(""));
                 case "quiet" -> ops.add("node.broadcast");
+                case "keys" -> ops.add("table.keys");
                 case "state" -> ops.add("node.state");
                 case "accept" -> ops.add("node.connect");
                 default -> {

@@ -169,8 +169,10 @@ final class Stage implements AutoCloseable {
 
     /** The next message on a link, whatever it is, but for those that a node may send at any time. */
     Wire.Read next(Step step, RawLink link, JsonNode expected) throws Mismatch, InterruptedException {
+        // The time of all, so that a testee which pings again and again is not waited for without end.
+        long end = System.nanoTime() + step.patience(patience).toNanos();
         while (true) {
-            Arrival arrival = link.next(step.patience(patience));
+            Arrival arrival = link.next(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
             if (arrival == null) {
                 throw Mismatch.of("MISSING", step + ": no message came", brief(expected), "none");
             }

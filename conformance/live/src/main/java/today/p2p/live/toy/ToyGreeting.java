@@ -119,6 +119,10 @@ final class ToyGreeting {
         if (table != null) {
             table.joined(link);
         }
+        ToyRing ring = mesh.ring();
+        if (ring != null) {
+            ring.joined(link);
+        }
         mesh.requests().connected(link, link.id());
     }
 

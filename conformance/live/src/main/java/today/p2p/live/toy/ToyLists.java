@@ -68,7 +68,10 @@ final class ToyLists {
             long outgoing = node.links.stream().filter(each -> each.outgoing).count()
                     + mesh.requests().dials();
             boolean known = id.equals(name.id()) || mesh.peer(id) != null;
-            if (!known && outgoing < MAX_OUTGOING && mayDial(item.get(0)) && !node.is(ToyDefect.NEVER_DIALS)) {
+            if (!known
+                    && (outgoing < MAX_OUTGOING || mesh.ring() != null)
+                    && mayDial(item.get(0))
+                    && !node.is(ToyDefect.NEVER_DIALS)) {
                 node.dial(
                         String.valueOf(Wire.text(item.get(0).get(0))),
                         item.get(0).get(1).asInt(-1),

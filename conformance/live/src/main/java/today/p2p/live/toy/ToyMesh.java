@@ -28,15 +28,18 @@ final class ToyMesh {
     private final ToyGreeting greeting;
     private final ToyLists lists;
     private final @Nullable ToyTable table;
+    private final @Nullable ToyRing ring;
     private final Map<String, JsonNode> delivered = new HashMap<>();
 
     /**
      * Who the node is.
      *
      * @param dialect UNIVERSAL, BINARY or TEXT
-     * @param table what table it has, or null
+     * @param table what Sync Table it has, or null
+     * @param ring what Chord Table it has, or null
      */
-    record Name(String id, String protocol, String dialect, ToyTable.@Nullable Kind table) {
+    record Name(
+            String id, String protocol, String dialect, ToyTable.@Nullable Kind table, ToyRing.@Nullable Kind ring) {
         JsonNode idValue() {
             return dialect.equals("BINARY") ? Wire.binary(id) : JSON.stringNode(id);
         }
@@ -54,6 +57,8 @@ final class ToyMesh {
         this.lists = new ToyLists(node, this, name);
         ToyTable.Kind kind = name.table();
         this.table = kind == null ? null : new ToyTable(node, this, name.id(), kind);
+        ToyRing.Kind circle = name.ring();
+        this.ring = circle == null ? null : new ToyRing(node, this, name.id(), circle);
     }
 
     private boolean is(ToyDefect defect) {
@@ -71,6 +76,11 @@ final class ToyMesh {
     @Nullable
     ToyTable table() {
         return table;
+    }
+
+    @Nullable
+    ToyRing ring() {
+        return ring;
     }
 
     long now() {
@@ -108,13 +118,13 @@ final class ToyMesh {
     void received(ToyLink link, Wire.Read read, byte[] bare) {
         JsonNode message = read.message();
         int type = message.path(0).asInt(-1);
-        int flag = flag(message);
+        int flag = ToyValues.flag(message);
         boolean handshake = type == 2 && flag == 5 && message.size() == 8;
         if (link.peer == null && !handshake && !is(ToyDefect.TALKS_TO_STRANGERS)) {
             node.malformed(link, "ORDER");
         } else if (handshake) {
             greeting.handshake(link, message);
-        } else if (flag == NONE) {
+        } else if (flag == ToyValues.NONE) {
             node.malformed(link, "SHAPE");
         } else if (type == 0) {
             broadcast(link, read, bare, flag);
@@ -123,16 +133,6 @@ final class ToyMesh {
         } else if (type == 2) {
             whisper(link, read, flag, bare);
         }
-    }
-
-    private static final int NONE = Integer.MIN_VALUE;
-
-    private static int flag(JsonNode message) {
-        JsonNode first = message.path(3);
-        if (first.has("$int")) {
-            return -1;
-        }
-        return first.isIntegralNumber() ? (int) Math.max(-1, Math.min(first.asLong(), 1 << 16)) : NONE;
     }
 
     private static boolean isOfApplication(int flag) {
@@ -151,6 +151,8 @@ final class ToyMesh {
         relay(link, message, bare);
         if (table != null && (flag == ToyTable.STORE || flag == ToyTable.DELTA)) {
             table.received(link, message, flag);
+        } else if (ring != null && ToyRing.knows(flag)) {
+            ring.received(link, message);
         } else if (flag == 8) {
             requests.answer(link, message);
         } else if (flag == 10) {
@@ -235,6 +237,8 @@ final class ToyMesh {
             lists.list(link, message);
         } else if (table != null && (flag == ToyTable.STORE || flag == ToyTable.DELTA)) {
             table.received(link, message, flag);
+        } else if (ring != null && ToyRing.knows(flag)) {
+            ring.received(link, message);
         } else if (flag == 0x20 && is(ToyDefect.UNKNOWN_CLOSES)) {
             link.close("OPCODE");
         } else {
@@ -267,6 +271,9 @@ final class ToyMesh {
 
     /** A link is gone. */
     void left(ToyLink link) {
+        if (ring != null) {
+            ring.left(link);
+        }
         if (link.peer != null) {
             ObjectNode event = JSON.objectNode().put("event", "disconnect").put("reason", link.reason);
             node.events.add(event.set("peer", link.peer));

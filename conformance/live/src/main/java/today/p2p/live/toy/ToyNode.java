@@ -222,6 +222,10 @@ final class ToyNode {
             }
             synchronized (this) {
                 long now = System.nanoTime();
+                ToyRing ring = mesh.ring();
+                if (ring != null) {
+                    ring.tick();
+                }
                 new ArrayList<>(links).forEach(link -> mesh.tick(link, now));
             }
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import today.p2p.live.Control;
 import today.p2p.live.Wire;
+import today.p2p.model.rings.RingDefect;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,17 +34,28 @@ public final class ToyPeer implements Control {
             "table.delete",
             "table.delta",
             "table.get",
-            "table.entry");
+            "table.entry",
+            "table.read",
+            "table.join",
+            "table.leave",
+            "table.keys");
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final @Nullable ToyDefect defect;
+    private final @Nullable RingDefect flaw;
     private final Map<Integer, ToyNode> nodes = new HashMap<>();
     private int opened;
 
     /** @param defect what is wrong with its nodes; null for nothing */
     public ToyPeer(@Nullable ToyDefect defect) {
+        this(defect, null);
+    }
+
+    /** @param flaw what is wrong with their Chord Tables; null for nothing */
+    public ToyPeer(@Nullable ToyDefect defect, @Nullable RingDefect flaw) {
         this.defect = defect;
+        this.flaw = flaw;
     }
 
     @Override
@@ -73,9 +85,10 @@ public final class ToyPeer implements Control {
         }
         boolean leasing = in.path("leasing").asBoolean(true);
         // SUB-3.
-        String subnet = in.has("table")
+        String kind = in.path("table").asString("");
+        String subnet = kind.equals("sync")
                 ? in.path("subnet").asString("sync") + (leasing ? "1" : "0")
-                : in.path("subnet").asString("mesh");
+                : in.path("subnet").asString(kind.isEmpty() ? "mesh" : kind);
         ObjectNode network = JSON.objectNode().put("subnet", subnet);
         String protocol = Wire.ok("id.protocol", network.put("encryption", "Plaintext"))
                 .path("id")
@@ -87,9 +100,10 @@ public final class ToyPeer implements Control {
         ToyNode.Timers timers = ToyNode.Timers.of(in.path("timers"));
         String dialect = in.path("dialect").asString("UNIVERSAL");
         int most = in.path("limits").path("max-entries").asInt(1 << 18);
-        ToyTable.Kind table = in.has("table") ? new ToyTable.Kind(leasing, most) : null;
+        ToyTable.Kind table = kind.equals("sync") ? new ToyTable.Kind(leasing, most) : null;
+        ToyRing.Kind ring = kind.equals("chord") ? new ToyRing.Kind(in.path("limits"), in.path("timers"), flaw) : null;
         try {
-            ToyNode node = new ToyNode(new ToyMesh.Name(id, protocol, dialect, table), codecs, timers, defect);
+            ToyNode node = new ToyNode(new ToyMesh.Name(id, protocol, dialect, table, ring), codecs, timers, defect);
             nodes.put(++opened, node);
             return Reply.of(JSON.objectNode()
                     .put("node", opened)
@@ -118,7 +132,8 @@ public final class ToyPeer implements Control {
         }
         ToyTable table = mesh.table();
         if (op.startsWith("table.")) {
-            return table == null ? JSON.objectNode() : table.answer(op, in);
+            ToyRing ring = mesh.ring();
+            return table != null ? table.answer(op, in) : ring != null ? ring.answer(op, in) : JSON.objectNode();
         }
         int call = requests.nextCall();
         switch (op) {

@@ -40,7 +40,7 @@ public final class ToyPeerMain {
         if (op.equals("hello")) {
             ObjectNode hello = Model.hello("p2p-toy");
             ToyPeer.OPS.forEach(hello.withArray("ops")::add);
-            hello.withArray("roles").add("mesh").add("sync");
+            hello.withArray("roles").add("mesh").add("sync").add("chord");
             return JSON.createObjectNode().set("ok", hello);
         }
         if (!ToyPeer.OPS.contains(op)) {

@@ -15,7 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class ToyValues {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    static final int NONE = Integer.MIN_VALUE;
+
     private ToyValues() {}
+
+    /** The sub-flag of a message: -1 for one that is too large, {@link #NONE} when there is none. */
+    static int flag(JsonNode message) {
+        JsonNode first = message.path(3);
+        if (first.has("$int")) {
+            return -1;
+        }
+        return first.isIntegralNumber() ? (int) Math.max(-1, Math.min(first.asLong(), 1 << 16)) : NONE;
+    }
 
     /** The bytes of text or binary in hex; null for any other value. */
     static @Nullable String hex(JsonNode key) {

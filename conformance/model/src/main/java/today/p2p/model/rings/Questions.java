@@ -45,10 +45,12 @@ final class Questions {
         this.outlet = outlet;
     }
 
+    int waiting() {
+        return open.values().stream().mapToInt(each -> each.waiters.size()).sum();
+    }
+
     void ask(int link, Place place, Waiter waiter, long now) {
-        int waiting =
-                open.values().stream().mapToInt(each -> each.waiters.size()).sum();
-        if (waiting >= terms.limit("max-questions", 4096) && !flaws.has(RingDefect.QUESTIONS_UNCOUNTED)) {
+        if (waiting() >= terms.limit("max-questions", 4096) && !flaws.has(RingDefect.QUESTIONS_UNCOUNTED)) {
             waiter.lost();
             return;
         }

@@ -201,8 +201,9 @@ public final class RingNode {
 
     // CRD-15, CRD-18.
     private void asked(int link, Place place, JsonNode question) {
-        if (asked.getOrDefault(link, 0) >= terms.limit("max-link-questions", 256)
-                && !has(RingDefect.QUESTIONS_UNCOUNTED)) {
+        boolean isMuch = asked.getOrDefault(link, 0) >= terms.limit("max-link-questions", 256)
+                || questions.waiting() >= terms.limit("max-questions", 4096) / 2;
+        if (isMuch && !has(RingDefect.QUESTIONS_UNCOUNTED)) {
             return;
         }
         asked.merge(link, 1, Integer::sum);

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import today.p2p.ChordTable;
 import today.p2p.KeyHeldException;
 import today.p2p.MeshNetwork;
 import today.p2p.Message;
@@ -16,6 +18,7 @@ import today.p2p.NetworkBuilder;
 import today.p2p.Peer;
 import today.p2p.PeerException;
 import today.p2p.SyncTable;
+import today.p2p.Values;
 import today.p2p.codecs.Codecs;
 import today.p2p.ids.Encryption;
 import today.p2p.ids.ProtocolId;
@@ -23,6 +26,7 @@ import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.Timer;
+import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.msgpack.Value;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +43,7 @@ final class LiveNode {
     private final MeshNetwork network;
     private final String subnet;
     private final @Nullable LiveTable table;
+    private final @Nullable LiveRing ring;
     private final Map<String, Message> messages = new LinkedHashMap<>();
     private ArrayNode events = NODES.arrayNode();
     private int calls;
@@ -50,6 +55,14 @@ final class LiveNode {
             configure(builder, in);
             network = builder.start();
             table = null;
+            ring = null;
+        } else if (in.text("table").equals("chord")) {
+            subnet = in.isAbsent("subnet") ? "chord" : in.text("subnet");
+            ChordTable.Builder builder = ChordTable.builder().subnet(subnet);
+            configure(builder, in);
+            ring = new LiveRing(builder.startBinary(), this::tell);
+            network = ring.network();
+            table = null;
         } else {
             String name = in.isAbsent("subnet") ? "sync" : in.text("subnet");
             boolean leasing = in.isAbsent("leasing") || in.flag("leasing");
@@ -59,7 +72,17 @@ final class LiveNode {
             configure(builder, in);
             table = new LiveTable(builder.startBinary(), this::tell);
             network = table.network();
+            ring = null;
         }
+    }
+
+    /** What the application writes to a table of either sort. */
+    interface Writes {
+        CompletableFuture<?> put(Bytes key, Value value);
+
+        CompletableFuture<?> delete(Bytes key);
+
+        CompletableFuture<?> delta(Bytes key, Value delta);
     }
 
     private void configure(NetworkBuilder<?> builder, Request in) {
@@ -117,6 +140,17 @@ final class LiveNode {
         return table;
     }
 
+    LiveRing ring() {
+        if (ring == null) {
+            throw new Refusal(ErrorCode.ABSENT, Refusal.NOWHERE, "this node has no Chord Table");
+        }
+        return ring;
+    }
+
+    Writes writes() {
+        return ring == null ? table() : ring;
+    }
+
     ObjectNode described() {
         return NODES.objectNode()
                 .put("host", "127.0.0.1")
@@ -172,7 +206,13 @@ final class LiveNode {
     /** Gives a call a number, under which its outcome is told. */
     synchronized ObjectNode follow(CompletableFuture<?> answer) {
         int call = ++calls;
-        answer.whenComplete((value, failure) -> tell(outcome(call, failure)));
+        answer.whenComplete((value, failure) -> {
+            ObjectNode event = outcome(call, failure);
+            if (value instanceof Optional<?> found && found.isPresent()) {
+                event.set("value", Notation.write(Values.of(found.get())));
+            }
+            tell(event);
+        });
         return NODES.objectNode().put("call", call);
     }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The Sync Table of a live node. Safe for use by several threads. */
-final class LiveTable {
+final class LiveTable implements LiveNode.Writes {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final SyncTable<Bytes> table;
@@ -31,15 +31,18 @@ final class LiveTable {
         return table.network();
     }
 
-    CompletableFuture<?> put(Bytes key, Value value) {
+    @Override
+    public CompletableFuture<?> put(Bytes key, Value value) {
         return table.putAsync(key, value);
     }
 
-    CompletableFuture<?> delete(Bytes key) {
+    @Override
+    public CompletableFuture<?> delete(Bytes key) {
         return table.putAsync(key, null);
     }
 
-    CompletableFuture<?> delta(Bytes key, Value delta) {
+    @Override
+    public CompletableFuture<?> delta(Bytes key, Value delta) {
         Map<?, ?> changes = (Map<?, ?>) Objects.requireNonNull(Values.toJava(delta));
         return CompletableFuture.supplyAsync(() -> table.applyDelta(key, changes));
     }

@@ -65,6 +65,10 @@ final class Testee {
             Map.entry("node.broadcast", NodeOperations::broadcast),
             Map.entry("node.whisper", NodeOperations::whisper),
             Map.entry("node.reply", NodeOperations::reply),
+            Map.entry("table.read", TableOperations::read),
+            Map.entry("table.join", TableOperations::join),
+            Map.entry("table.leave", TableOperations::leave),
+            Map.entry("table.keys", TableOperations::keys),
             Map.entry("table.put", TableOperations::put),
             Map.entry("table.delete", TableOperations::delete),
             Map.entry("table.delta", TableOperations::delta),
@@ -107,7 +111,7 @@ final class Testee {
         OPERATIONS.keySet().forEach(ops::add);
         ArrayNode codecs = hello.putArray("codecs");
         Codecs.available().stream().map(Codec::code).forEach(codecs::add);
-        hello.putArray("roles").add("mesh").add("sync");
+        hello.putArray("roles").add("mesh").add("sync").add("chord");
         ArrayNode dialects = hello.putArray("dialects");
         List.of("UNIVERSAL", "BINARY", "TEXT").forEach(dialects::add);
         return hello;
