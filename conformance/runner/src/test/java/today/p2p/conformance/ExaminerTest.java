@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import today.p2p.conformance.process.Json;
 import today.p2p.conformance.process.Outcome;
+import today.p2p.live.Finding;
 import today.p2p.report.CaseReport;
 import today.p2p.report.OutcomeKind;
 import today.p2p.report.Verdict;
@@ -58,6 +59,18 @@ class ExaminerTest {
         assertThat(verdict(examiner, Level.MUST, REFUSAL, REFUSAL)).isEqualTo("PASS");
         assertThat(verdict(examiner, Level.MUST, REFUSAL, "{\"err\":\"BODY\"}")).isEqualTo("PASS IMPRECISE.BODY");
         assertThat(verdict(strict, Level.MUST, REFUSAL, "{\"err\":\"BODY\"}")).isEqualTo("FAIL IMPRECISE.BODY");
+    }
+
+    /** What the kit or the machine could not do is charged to no testee. */
+    @Test
+    void aScriptThatTheKitCannotActIsNoFailureOfTheTestee() {
+        Finding wrong = new Finding(Finding.Sort.INFRA, "INFRA", "the script is wrong", "", "", List.of(), List.of());
+        TesteeRun.Asking.Result acted = new TesteeRun.Asking.Result(reply("{\"ok\":{}}"), wrong);
+
+        CaseReport report = examiner.examine(question(Level.MUST, TEXT), acted);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.INFRA);
+        assertThat(report.finding().text()).isEqualTo("the script is wrong");
     }
 
     @Test
