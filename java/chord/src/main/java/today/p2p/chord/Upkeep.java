@@ -1,6 +1,7 @@
 package today.p2p.chord;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -28,6 +29,7 @@ final class Upkeep {
     private long next;
     private long last;
     private boolean isRunning;
+    private Set<LinkId> pinged = Set.of();
 
     Upkeep(NodeId self, NodeLimits limits, RandomGenerator random, Members members) {
         this.self = RingId.of(self);
@@ -76,7 +78,20 @@ final class Upkeep {
             asked.add(all.get(random.nextInt(all.size())).link());
         }
         asked.forEach(link -> out.whisper(link, Opcode.REQUEST, ASTERISK));
+        ping(out);
         return true;
+    }
+
+    /** Lets each peer show once that it answers, without which its death would not be seen (CRD-33). */
+    private void ping(Out out) {
+        Set<LinkId> links = new HashSet<>();
+        for (Members.Member peer : members.all()) {
+            links.add(peer.link());
+            if (peer.isKit() && !pinged.contains(peer.link())) {
+                out.whisper(peer.link(), Opcode.PING);
+            }
+        }
+        pinged = links;
     }
 
     /** Whether a node would be one of those that this node keeps links to (CRD-20). */

@@ -175,12 +175,13 @@ public final class Mesh {
         List<PeerInfo> named = PeerList.readAll(list, limits.of(Limit.MAX_PEERS_READ));
         PeerList.shuffle(named, random);
         for (PeerInfo node : named) {
-            if (hasEnoughLinks() && !wanted.test(node)) {
-                continue;
-            }
             Bytes id = node.id().bytes();
             boolean known = id.equals(self.id().bytes()) || peers.ofId(id).isPresent();
-            if (!known && !node.address().equals(self.address()) && policy.allows(node.address(), source, now)) {
+            // What is known is most of a list, so that nobody is asked about it.
+            if (known || (hasEnoughLinks() && !wanted.test(node))) {
+                continue;
+            }
+            if (!node.address().equals(self.address()) && policy.allows(node.address(), source, now)) {
                 effects.add(dials.begin(node.address(), new Purpose.ForMesh()));
             }
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import today.p2p.chord.ChordNews;
 import today.p2p.kernel.Delivery;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Outcome;
@@ -81,6 +82,12 @@ final class Application {
             Value key = Value.of(updated.key());
             return FrameText.shown(key) + " = "
                     + FrameText.shown(updated.entry().value());
+        }
+        if (news instanceof ChordNews.Added added) {
+            return FrameText.shown(Value.of(added.key())) + " announced";
+        }
+        if (news instanceof ChordNews.Deleted gone) {
+            return FrameText.shown(Value.of(gone.key())) + " announced as deleted";
         }
         return news instanceof SyncNews.Deleted deleted
                 ? FrameText.shown(Value.of(deleted.key())) + " deleted"

@@ -3,6 +3,7 @@ package today.p2p.simulator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.Call;
@@ -192,6 +193,11 @@ public final class Simulation {
             return true;
         });
         return number[0];
+    }
+
+    /** A generator of its own for whatever takes part, decided by the seed. */
+    public RandomGenerator newRandom() {
+        return world.newRandom();
     }
 
     /** Makes the table that a node holds, anew for each of its lives. */

@@ -13,6 +13,7 @@ import today.p2p.kernel.Timer;
 import today.p2p.simulator.Attack;
 import today.p2p.simulator.Conditions;
 import today.p2p.simulator.Simulation;
+import today.p2p.simulator.ring.Rings;
 import today.p2p.simulator.tables.Tables;
 
 /** The commands of scenario files, and one run of them. */
@@ -21,6 +22,7 @@ final class Command {
     private final Scenario.Filter filter;
     private final Expectation expectation;
     private final TableExpectation tableExpectation;
+    private final RingCommands rings;
     private final Map<String, Consumer<Line>> commands = new TreeMap<>();
 
     Command(Simulation simulation, Scenario.Filter filter) {
@@ -29,7 +31,9 @@ final class Command {
         Tables tables = new Tables(simulation);
         expectation = new Expectation(simulation.view());
         tableExpectation = new TableExpectation(simulation.view(), tables);
-        new TableCommands(simulation.view(), tables).addTo(commands);
+        Rings chords = new Rings(simulation);
+        new TableCommands(simulation.view(), tables, chords).addTo(commands);
+        rings = new RingCommands(simulation.view(), chords);
         setting();
         asking();
         harming();
@@ -96,7 +100,9 @@ final class Command {
         });
         commands.put("expect", line -> {
             Line expected = line.from(1);
-            if (!tableExpectation.knows(expected)) {
+            if (expected.command().equals("ring")) {
+                rings.check(expected.from(1));
+            } else if (!tableExpectation.knows(expected)) {
                 expectation.check(expected);
             }
             filter.note("          --   " + line);
@@ -104,6 +110,7 @@ final class Command {
     }
 
     private void asking() {
+        commands.put("ring", line -> rings.act(line.from(1)));
         commands.put("connect", this::connect);
         commands.put("broadcast", line -> {
             line.end(3);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import today.p2p.simulator.SimulationFailure;
+import today.p2p.simulator.figures.ChordFigures;
 
 /** The command behind {@code ./check sim}: plays scenarios, and names the command that replays a failure. */
 public final class Main {
@@ -50,19 +51,39 @@ public final class Main {
     }
 
     private int run() throws IOException {
+        if (!options.figures().isEmpty()) {
+            return figures();
+        }
         String wanted = options.scenario();
         int failed = switch (wanted) {
-            case "" -> files() + collisions() + clocks() + largeMesh() + random() + tables();
+            case "" -> files() + collisions() + clocks() + largeMesh() + random() + tables() + rings();
             case "files" -> files();
             case "collisions" -> collisions();
             case "clocks" -> clocks();
             case "large-mesh" -> largeMesh();
             case "random" -> random();
             case "tables" -> tables();
+            case "rings" -> rings();
             default -> file(path(wanted));
         };
         out.println(failed == 0 ? "sim: all held" : "sim: " + failed + " failed");
         return failed == 0 ? 0 : 1;
+    }
+
+    private int figures() throws IOException {
+        if (!options.figures().equals("chord")) {
+            throw new IllegalArgumentException("there are figures of chord");
+        }
+        StringBuilder page = new StringBuilder();
+        new ChordFigures(options.seed().orElse(1), options.figureSeeds(), options.figureNodes(), line -> {
+                    out.println(line);
+                    page.append(line).append('\n');
+                })
+                .all();
+        if (options.isWriting()) {
+            Files.writeString(options.page(), page);
+        }
+        return 0;
     }
 
     private int files() throws IOException {
@@ -138,18 +159,22 @@ public final class Main {
     }
 
     private int random() throws IOException {
-        return seeds("random", RandomScenario::play);
+        return seeds("random", options.seeds(), RandomScenario::play);
     }
 
     private int tables() throws IOException {
-        return seeds("tables", RandomTables::play);
+        return seeds("tables", options.seeds(), RandomTables::play);
+    }
+
+    private int rings() throws IOException {
+        return seeds("rings", options.ringSeeds(), RandomRings::play);
     }
 
     /** Plays a scenario that a seed decides, with each seed that is asked for. */
-    private int seeds(String name, Seeded scenario) throws IOException {
+    private int seeds(String name, long count, Seeded scenario) throws IOException {
         int failed = 0;
         long first = options.seed().orElse(1);
-        long last = options.seed().isPresent() ? first : options.seeds();
+        long last = options.seed().isPresent() ? first : count;
         for (long seed = first; seed <= last; seed++) {
             long played = seed;
             boolean isTwice = seed % 10 == 0;

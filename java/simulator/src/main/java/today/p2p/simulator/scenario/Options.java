@@ -8,12 +8,19 @@ import java.util.OptionalLong;
 /** What the command line asks for. */
 final class Options {
     private static final int SEEDS = 40;
+    private static final int RING_SEEDS = 12;
     private static final int NODES = 1000;
+    private static final int FIGURE_SEEDS = 2;
+    private static final int FIGURE_NODES = 40;
 
     private String scenario = "";
     private OptionalLong seed = OptionalLong.empty();
     private long seeds = SEEDS;
+    private long ringSeeds = RING_SEEDS;
     private int nodes = NODES;
+    private int figureNodes = FIGURE_NODES;
+    private int figureSeeds = FIGURE_SEEDS;
+    private String figures = "";
     private Path folder = Path.of(System.getProperty("p2p.root", "."), "java", "simulator", "src", "test", "scenarios");
     private boolean isTracing;
     private boolean isWriting;
@@ -34,8 +41,16 @@ final class Options {
             switch (word) {
                 case "--scenario" -> options.scenario = value(word, words);
                 case "--seed" -> options.seed = OptionalLong.of(number(word, words));
-                case "--seeds" -> options.seeds = number(word, words);
-                case "--nodes" -> options.nodes = (int) number(word, words);
+                case "--seeds" -> {
+                    options.seeds = number(word, words);
+                    options.ringSeeds = options.seeds;
+                    options.figureSeeds = (int) options.seeds;
+                }
+                case "--nodes" -> {
+                    options.nodes = (int) number(word, words);
+                    options.figureNodes = options.nodes;
+                }
+                case "--figures" -> options.figures = value(word, words);
                 case "--folder" -> options.folder = Path.of(value(word, words));
                 case "--trace" -> options.isTracing = true;
                 case "--write" -> options.isWriting = true;
@@ -54,12 +69,34 @@ final class Options {
         return scenario;
     }
 
+    /** What to measure; empty: nothing. */
+    String figures() {
+        return figures;
+    }
+
+    int figureSeeds() {
+        return figureSeeds;
+    }
+
+    int figureNodes() {
+        return figureNodes;
+    }
+
+    /** Where the figures are kept. */
+    Path page() {
+        return Path.of(System.getProperty("p2p.root", "."), "java", "simulator", "CHORD-FIGURES.md");
+    }
+
     OptionalLong seed() {
         return seed;
     }
 
     long seeds() {
         return seeds;
+    }
+
+    long ringSeeds() {
+        return ringSeeds;
     }
 
     int nodes() {

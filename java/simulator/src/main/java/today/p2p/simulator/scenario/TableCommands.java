@@ -4,16 +4,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 import today.p2p.msgpack.Value;
 import today.p2p.simulator.View;
+import today.p2p.simulator.ring.Rings;
 import today.p2p.simulator.tables.Tables;
 
 /** The commands of scenario files that write into tables. */
 final class TableCommands {
     private final View view;
     private final Tables tables;
+    private final Rings rings;
 
-    TableCommands(View view, Tables tables) {
+    TableCommands(View view, Tables tables, Rings rings) {
         this.view = view;
         this.tables = tables;
+        this.rings = rings;
     }
 
     void addTo(Map<String, Consumer<Line>> commands) {
@@ -22,7 +25,8 @@ final class TableCommands {
             switch (line.word(1)) {
                 case "leasing" -> tables.hold(true);
                 case "free" -> tables.hold(false);
-                default -> throw line.wrong("tables are leasing or free");
+                case "chord" -> rings.hold(true);
+                default -> throw line.wrong("tables are leasing, free or chord");
             }
         });
         commands.put("put", line -> {

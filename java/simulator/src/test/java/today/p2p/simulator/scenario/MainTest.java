@@ -54,6 +54,8 @@ class MainTest {
         assertThat(out).containsPattern("random +trace [0-9a-f]{32}");
         assertThat(run("--scenario", "tables", "--seed", "5")).isZero();
         assertThat(out).containsPattern("tables +trace [0-9a-f]{32}");
+        assertThat(run("--scenario", "rings", "--seed", "5")).isZero();
+        assertThat(out).containsPattern("rings +trace [0-9a-f]{32}");
         assertThat(run("--scenario", "clocks", "--seed", "-601")).isZero();
         assertThat(run("--scenario", "large-mesh", "--nodes", "30")).isZero();
         assertThat(out).contains("n=30, l=4, seed 1");

@@ -77,7 +77,7 @@ class ScenarioTest {
                 "expect peers 1 2; x.txt:2: expected peers 1 2, but n1 has []",
                 "expect lost 1; x.txt:2: expected lost 1, but there are 0",
                 "expect outcome 1 Done; x.txt:2: expected outcome 1 Done, but it is none",
-                "tables empty; x.txt:2: tables are leasing or free",
+                "tables empty; x.txt:2: tables are leasing, free or chord",
                 "put 1 key; x.txt:2: something is missing after: put 1 key",
                 "delta 1 key; x.txt:2: something is missing after: delta 1 key",
                 "delta 1 key a; x.txt:2: not an entry of a map, such as name=value: a",
