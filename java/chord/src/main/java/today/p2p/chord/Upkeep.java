@@ -82,7 +82,7 @@ final class Upkeep {
         return true;
     }
 
-    /** Lets each peer show once that it answers, without which its death would not be seen (CRD-33). */
+    /** Lets each peer show once that it answers, without which its death would not be seen (CRD-34). */
     private void ping(Out out) {
         Set<LinkId> links = new HashSet<>();
         for (Members.Member peer : members.all()) {

@@ -10,7 +10,7 @@ import today.p2p.msgpack.Value;
 class PingTest {
     @Test
     void aPeerIsPingedOnceInTheFirstRoundUnlessItIsOfTheOldKind() {
-        // CRD-33
+        // CRD-34
         Circle circle = new Circle(1);
         circle.add();
         circle.add();

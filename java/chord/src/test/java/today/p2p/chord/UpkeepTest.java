@@ -66,7 +66,7 @@ class UpkeepTest {
             assertThat(due - last).isBetween(4 * Time.SECOND, 6 * Time.SECOND);
             Out out = at(due);
             assertThat(upkeep.tick(out)).isTrue();
-            // A ping beside it, the first time (CRD-33).
+            // A ping beside it, the first time (CRD-34).
             assertThat(out.effects()).hasSize(round == 0 ? 2 : 1);
             last = due;
         }

@@ -53,7 +53,7 @@ final class Field {
             simulation.run(10 * MILLISECOND);
         }
         whole(600 * Time.SECOND);
-        // Two rounds of upkeep, so that every link has been pinged (CRD-33).
+        // Two rounds of upkeep, so that every link has been pinged (CRD-34).
         simulation.run(12 * Time.SECOND);
     }
 
