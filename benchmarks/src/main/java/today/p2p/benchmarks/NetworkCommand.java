@@ -115,7 +115,7 @@ final class NetworkCommand implements Callable<Integer> {
         facts.put(
                 "tables",
                 "16-byte keys, 100-byte values; JGroups 5.5.7 over TCP without delay, Hazelcast 5.7.0 with four backups;"
-                        + " 1,024 writes under way; where entries are weighed, our nodes remember 10,000 broadcasts,"
+                        + " 1,024 writes under way; where entries are weighed, our nodes remember 25,000 broadcasts,"
                         + " before and after");
         facts.put("idle links", "1,000");
         facts.put("limits", "those of a Mesh Network on messages a second and on links are lifted; all others stand");

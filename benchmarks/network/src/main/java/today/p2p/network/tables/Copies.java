@@ -12,7 +12,7 @@ import today.p2p.clusters.Member;
 final class Copies {
     private static final int BATCH = 5000;
     private static final int WEIGHED = 20_000;
-    private static final int FIRST = 4;
+    private static final int FIRST = 5;
     private static final int TURNS = 100;
     private static final int QUIET = 3;
     private static final long ALLOCATED_BY_NOBODY = 2 << 20;
@@ -48,6 +48,8 @@ final class Copies {
         String[] first = Content.keys(BATCH);
         for (int turn = 0; turn < FIRST; turn++) {
             batch(first);
+            // Copies that are still under way must not outlive the memory of their broadcast: they would go round.
+            liveBytes();
         }
         long before = liveBytes();
         batch(more);

@@ -10,7 +10,7 @@ final class Members {
     private static final int COPIES = 5;
     private static final int SHARES = 8;
     /** What a node remembers of broadcasts when entries are weighed: two minutes of them are no part of an entry. */
-    private static final long FEW_SEEN = 10_000;
+    private static final long FEW_SEEN = 25_000;
 
     private static final long AS_MANY_AS_EVER = 262_144;
 
