@@ -63,7 +63,10 @@ final class Out {
         List<Value> payload = new ArrayList<>();
         payload.add(Value.of(subFlag.number()));
         payload.addAll(List.of(items));
-        return outbox.pass(new TableEffect.Whisper(link, payload, subFlag != Opcode.REQUEST && subFlag != Opcode.PING), ticket, this);
+        return outbox.pass(
+                new TableEffect.Whisper(link, payload, subFlag != Opcode.REQUEST && subFlag != Opcode.PING),
+                ticket,
+                this);
     }
 
     void broadcast(Draft draft) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import today.p2p.kernel.Time;
 
@@ -48,10 +47,27 @@ public final class ChordFigures {
     private void head() {
         say("# Chord Tables in figures");
         say("");
-        say(String.format(Locale.ROOT, "Written by `./p2p sim --figures chord --seed %d --seeds %d --nodes %d --write`; whoever runs that again gets", seed, seeds, nodes));
-        say(String.format(Locale.ROOT, "the same figures. A ring of %d nodes is simulated whole, with handshakes, frames and time-outs; %d ms to %d ms", nodes, 20, 80));
-        say(String.format(Locale.ROOT, "from node to node; %d keys with one value each, at five positions with two copies. Seed %d; crashes", KEYS, seed));
-        say(String.format(Locale.ROOT, "at once with %d seeds from it on. Key lists take one key here: announcing a key is a broadcast, not measured.", seeds));
+        say(String.format(
+                Locale.ROOT,
+                "Written by `./p2p sim --figures chord --seed %d --seeds %d --nodes %d --write`; whoever runs that again gets",
+                seed,
+                seeds,
+                nodes));
+        say(String.format(
+                Locale.ROOT,
+                "the same figures. A ring of %d nodes is simulated whole, with handshakes, frames and time-outs; %d ms to %d ms",
+                nodes,
+                20,
+                80));
+        say(String.format(
+                Locale.ROOT,
+                "from node to node; %d keys with one value each, at five positions with two copies. Seed %d; crashes",
+                KEYS,
+                seed));
+        say(String.format(
+                Locale.ROOT,
+                "at once with %d seeds from it on. Key lists take one key here: announcing a key is a broadcast, not measured.",
+                seeds));
     }
 
     /** Messages from an asker to the owner of a position. */
@@ -59,22 +75,30 @@ public final class ChordFigures {
         say("");
         say("## Hops");
         say("");
-        say("Messages until a question is with the owner of its position, over real shares that are given the links of");
-        say("CRD-20 and no more: 16 neighbours on each side and one node in each octave ahead, and what others want of");
-        say(String.format(Locale.ROOT, "them. No handshakes, and no time passes. %d questions of nodes by chance for each ring, seed %d. A ring that", QUESTIONS, seed));
+        say(
+                "Messages until a question is with the owner of its position, over real shares that are given the links of");
+        say(
+                "CRD-20 and no more: 16 neighbours on each side and one node in each octave ahead, and what others want of");
+        say(String.format(
+                Locale.ROOT,
+                "them. No handshakes, and no time passes. %d questions of nodes by chance for each ring, seed %d. A ring that",
+                QUESTIONS,
+                seed));
         say("has grown node by node has more links: up to about 100 nodes, all are linked to all.");
         say("");
         say("| nodes | links of a node | hops, mean | 99 % at most | most | half the binary digits of n |");
         say("|---|---|---|---|---|---|");
         for (int ring : rings) {
             Hops.Result result = new Hops(seed, ring).ask(QUESTIONS);
-            say(String.format(Locale.ROOT, "| %,d | %.1f | %.2f | %d | %d | %.1f |", 
-                            result.nodes(),
-                            result.links(),
-                            result.mean(),
-                            result.most99(),
-                            result.most(),
-                            Math.log(ring) / Math.log(2) / 2));
+            say(String.format(
+                    Locale.ROOT,
+                    "| %,d | %.1f | %.2f | %d | %d | %.1f |",
+                    result.nodes(),
+                    result.links(),
+                    result.mean(),
+                    result.most99(),
+                    result.most(),
+                    Math.log(ring) / Math.log(2) / 2));
         }
     }
 
@@ -83,13 +107,19 @@ public final class ChordFigures {
         say("");
         say("## Reads under churn");
         say("");
-        say(String.format(Locale.ROOT, "For %d minutes, so many of a hundred nodes crash each minute, and each is back ten seconds later with an empty", minutes));
-        say("share. Five reads a second from nodes by chance. *Killed*: a process ends, and its peers hear of it. *Power*:");
-        say("nobody hears of it; links are dead after 60 s (LNK-21), or when the node is back. A read that is not right");
+        say(String.format(
+                Locale.ROOT,
+                "For %d minutes, so many of a hundred nodes crash each minute, and each is back ten seconds later with an empty",
+                minutes));
+        say(
+                "share. Five reads a second from nodes by chance. *Killed*: a process ends, and its peers hear of it. *Power*:");
+        say(
+                "nobody hears of it; links are dead after 60 s (LNK-21), or when the node is back. A read that is not right");
         say("is none that lies: the columns say what it was told. Two minutes after");
         say("the last crash, all keys are read again.");
         say("");
-        say("| churn a minute | crash | crashes | reads | right | share | absent | no majority | timed out | keys in the end |");
+        say(
+                "| churn a minute | crash | crashes | reads | right | share | absent | no majority | timed out | keys in the end |");
         say("|---|---|---|---|---|---|---|---|---|---|");
         for (boolean isSilent : new boolean[] {false, true}) {
             for (int percent : new int[] {1, 5}) {
@@ -100,18 +130,20 @@ public final class ChordFigures {
 
     void churn(int percent, boolean isSilent, int minutes) {
         Churn.Result result = new Churn(new Field(seed, nodes, KEYS), percent, isSilent).run(minutes);
-        say(String.format(Locale.ROOT, "| %d %% | %s | %d | %,d | %,d | %.2f %% | %d | %d | %d | %d of %d |", 
-                        percent,
-                        isSilent ? "power" : "killed",
-                        result.crashes(),
-                        result.reads(),
-                        result.right(),
-                        100.0 * result.right() / result.reads(),
-                        result.outcomes().getOrDefault("Absent", 0),
-                        result.outcomes().getOrDefault("NoMajority", 0),
-                        result.outcomes().getOrDefault("TimedOut", 0),
-                        result.readable(),
-                        KEYS));
+        say(String.format(
+                Locale.ROOT,
+                "| %d %% | %s | %d | %,d | %,d | %.2f %% | %d | %d | %d | %d of %d |",
+                percent,
+                isSilent ? "power" : "killed",
+                result.crashes(),
+                result.reads(),
+                result.right(),
+                100.0 * result.right() / result.reads(),
+                result.outcomes().getOrDefault("Absent", 0),
+                result.outcomes().getOrDefault("NoMajority", 0),
+                result.outcomes().getOrDefault("TimedOut", 0),
+                result.readable(),
+                KEYS));
     }
 
     /** What crashes at once cost, and how long the ring takes to be whole again. */
@@ -119,13 +151,20 @@ public final class ChordFigures {
         say("");
         say("## Crashes at once");
         say("");
-        say("So many nodes by chance are killed in one moment. *Right at once*: every key is read half a second later, each from");
-        say("a node by chance, and has half a second for it. *Positions lost*: of five for each key; neither the owner nor a copy");
-        say("is left. *Keys lost*: a read does not find the value once the ring is whole. *Whole again*: each node has links to");
-        say("the three nearest behind it, and each position that anybody holds has its owner and both copies; a second at the");
+        say(
+                "So many nodes by chance are killed in one moment. *Right at once*: every key is read half a second later, each from");
+        say(
+                "a node by chance, and has half a second for it. *Positions lost*: of five for each key; neither the owner nor a copy");
+        say(
+                "is left. *Keys lost*: a read does not find the value once the ring is whole. *Whole again*: each node has links to");
+        say(
+                "the three nearest behind it, and each position that anybody holds has its owner and both copies; a second at the");
         say("least, for that is how long the first reads are given. *Power*: nobody hears of the crash, see LNK-21.");
         say("");
-        say(String.format(Locale.ROOT, "| crash | of %d nodes | runs | right at once | positions lost | keys lost | whole again, mean | most |", nodes));
+        say(String.format(
+                Locale.ROOT,
+                "| crash | of %d nodes | runs | right at once | positions lost | keys lost | whole again, mean | most |",
+                nodes));
         say("|---|---|---|---|---|---|---|---|");
         for (int percent : PERCENT) {
             crash((int) Math.max(1, Math.round(nodes * percent / 100.0)), percent + " %", false);
@@ -181,7 +220,13 @@ public final class ChordFigures {
         say("");
         say("## Upkeep");
         say("");
-        say(String.format(Locale.ROOT, "What a node sends in a minute in which nothing happens, over %d minutes, %d keys among %d nodes, seed %d; frames", MINUTES, KEYS, nodes, seed));
+        say(String.format(
+                Locale.ROOT,
+                "What a node sends in a minute in which nothing happens, over %d minutes, %d keys among %d nodes, seed %d; frames",
+                MINUTES,
+                KEYS,
+                nodes,
+                seed));
         say("included, without TCP.");
         say("");
         say("| what | messages a minute and node | bytes a minute and node |");

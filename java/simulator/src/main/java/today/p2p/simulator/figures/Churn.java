@@ -71,7 +71,8 @@ final class Churn {
 
     /** Takes down how the reads have ended; one whose reader has crashed does not count. */
     private void look() {
-        reads.removeIf(read -> read.outcome.isEmpty() && !field.simulation.view().isUp(read.reader));
+        reads.removeIf(
+                read -> read.outcome.isEmpty() && !field.simulation.view().isUp(read.reader));
         for (Read read : reads) {
             if (read.outcome.isEmpty()) {
                 Optional<Outcome> outcome = field.rings.outcome(read.reader, read.call);

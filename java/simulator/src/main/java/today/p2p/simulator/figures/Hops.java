@@ -157,7 +157,9 @@ final class Hops {
     private static TableEffect.Whisper question(List<TableEffect> effects) {
         Value name = Value.of(Bytes.ofUtf8(Table.SHA256.hashName()));
         return effects.stream()
-                .flatMap(effect -> effect instanceof TableEffect.Whisper one ? Optional.of(one).stream() : Optional.<TableEffect.Whisper>empty().stream())
+                .flatMap(effect -> effect instanceof TableEffect.Whisper one
+                        ? Optional.of(one).stream()
+                        : Optional.<TableEffect.Whisper>empty().stream())
                 .filter(one -> one.payload().get(0).equals(Value.of(Opcode.RETRIEVE.number())))
                 .filter(one -> one.payload().get(1).equals(name))
                 .findFirst()

@@ -77,8 +77,10 @@ class JudgeTest {
         peers();
         WatchedShare.Cause cause = new WatchedShare.Cause(OLD, word(Opcode.STORE, Value.of(5)), null);
 
-        assertThat(broken(List.of(whisper(OLD, Opcode.STORE, Value.of(5))), cause)).isEqualTo("C-4");
-        assertThat(broken(List.of(whisper(LINK, Opcode.STORE, Value.of(5))), cause)).isEqualTo("C-4");
+        assertThat(broken(List.of(whisper(OLD, Opcode.STORE, Value.of(5))), cause))
+                .isEqualTo("C-4");
+        assertThat(broken(List.of(whisper(LINK, Opcode.STORE, Value.of(5))), cause))
+                .isEqualTo("C-4");
     }
 
     @Test
