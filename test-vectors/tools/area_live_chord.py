@@ -277,6 +277,10 @@ def lies():
     case(46, "CRD-16", "answers that nobody asked for change nothing", member("A"),
          [says("A", x, "lie") for x in HASHES], quiet("A"), read(), asks("A"),
          [says("A", x, "v") for x in HASHES[:3]], found("v"), quiet("A"))
+    case(47, "CRD-22", "two that lie alike and first end no read", holders(), read(), all_asked(),
+         says("B", "sha224", "lie"), says("D", "sha384", "lie"), quiet(*"ABCDE"),
+         says("A", "sha1", "v"), says("C", "sha256", "v"), says("E", "sha512", "v"), found("v"), quiet(*"ABCDE"),
+         peers=five())
 
 
 def holding():
