@@ -104,6 +104,10 @@ final class Echoes implements AutoCloseable {
      * @param nanos of each that came, as they came
      */
     record Latencies(int sent, List<Long> nanos) {
+        boolean isComplete() {
+            return nanos.size() == sent;
+        }
+
         double millis(int percent) {
             List<Long> sorted = nanos.stream().sorted().toList();
             return sorted.isEmpty() ? Double.NaN : sorted.get((sorted.size() - 1) * percent / 100) / 1e6;

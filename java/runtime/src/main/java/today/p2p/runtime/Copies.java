@@ -22,10 +22,11 @@ import today.p2p.serializer.PackedMessage;
  */
 final class Copies {
     /**
-     * A bound on memory, not a pace: with few, a thread that is busy with something else, a body that inflates to
-     * sixteen mebibytes, would soon hold up the links of all others.
+     * Some milliseconds of work for the threads of the links: a message that comes now waits for no more than these.
+     * With fewer, a thread that is busy with a body that inflates to sixteen mebibytes holds up the links of all
+     * others.
      */
-    static final int MOST = 16_384;
+    static final int MOST = 1024;
 
     /** Who waits for a message that is being compressed. */
     private final Map<Work, Queue<Runnable>> works = new ConcurrentHashMap<>();

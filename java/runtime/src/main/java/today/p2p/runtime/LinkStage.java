@@ -2,6 +2,7 @@ package today.p2p.runtime;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +17,7 @@ import today.p2p.link.Intake;
 import today.p2p.link.Link;
 import today.p2p.link.LinkOutput;
 import today.p2p.link.LinkState;
+import today.p2p.mesh.HostGroup;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.PackedMessage;
 
@@ -28,9 +30,10 @@ final class LinkStage implements Wire.Events {
     private final OptionalLong dial;
     private final LinkTable links;
     private final Intake intake;
-    private final Turns.Lane lane = new Turns.Lane();
     private final AtomicLong onTheWay = new AtomicLong();
     private final AtomicBoolean isResuming = new AtomicBoolean();
+    private volatile Turns.Lane lane = new Turns.Lane(new Turns.Host());
+    private volatile @Nullable HostGroup host;
     private volatile long queued;
     private volatile boolean isHeld;
     private volatile boolean lags;
@@ -52,6 +55,11 @@ final class LinkStage implements Wire.Events {
 
     OptionalLong dial() {
         return dial;
+    }
+
+    /** Where the other end is, once there is a connection. */
+    Optional<HostGroup> host() {
+        return Optional.ofNullable(host);
     }
 
     /** What waits of this link for the node stage. */
@@ -87,7 +95,9 @@ final class LinkStage implements Wire.Events {
     public void up(Wire wire) {
         Running now = new Running(wire);
         running = now;
-        links.opened(this);
+        HostGroup remote = HostGroup.of(wire.remote().host());
+        host = remote;
+        lane = new Turns.Lane(links.opened(this, remote));
         now.perform(time -> now.link.start(wire.remote(), dial, time));
         CloseReason early = closing;
         if (early != null) {

@@ -21,6 +21,7 @@ import today.p2p.kernel.Time;
 import today.p2p.link.Intake;
 import today.p2p.link.Link;
 import today.p2p.link.QueueBudget;
+import today.p2p.mesh.HostGroup;
 
 /** The link stages of one node, and what they share. Safe for use by several threads. */
 final class LinkTable {
@@ -34,6 +35,7 @@ final class LinkTable {
     private final Intake.All unhandled;
     private final AtomicLong lastId = new AtomicLong();
     private final Map<LinkId, LinkStage> open = new ConcurrentHashMap<>();
+    private final Map<HostGroup, Host> hosts = new ConcurrentHashMap<>();
     private final Set<LinkStage> held = ConcurrentHashMap.newKeySet();
     private final BiConsumer<LinkStage, Event> node;
     private volatile @Nullable CountDownLatch emptied;
@@ -67,7 +69,9 @@ final class LinkTable {
 
     /** Forgets a link, when the node knows that it is gone. */
     void remove(LinkStage link) {
-        open.remove(link.id());
+        if (open.remove(link.id()) != null) {
+            link.host().ifPresent(host -> hosts.computeIfPresent(host, (same, known) -> known.less()));
+        }
         held.remove(link);
         CountDownLatch latch = emptied;
         if (latch != null && open.isEmpty()) {
@@ -147,10 +151,12 @@ final class LinkTable {
         return counters;
     }
 
-    /** The connection of this link is there; its events follow. */
-    void opened(LinkStage link) {
+    /** The connection of this link is there; its events follow, in the turns of its host. */
+    Turns.Host opened(LinkStage link, HostGroup host) {
         open.put(link.id(), link);
         counters.linkOpened();
+        return hosts.compute(host, (same, known) -> known == null ? new Host(new Turns.Host(), 1) : known.more())
+                .turns();
     }
 
     /** A dial has failed before there was a connection. */
@@ -179,5 +185,17 @@ final class LinkTable {
     /** The link reads on. */
     void resumed(LinkStage link) {
         held.remove(link);
+    }
+
+    /** A host that there are so many links to. */
+    private record Host(Turns.Host turns, int links) {
+        Host more() {
+            return new Host(turns, links + 1);
+        }
+
+        @Nullable
+        Host less() {
+            return links == 1 ? null : new Host(turns, links - 1);
+        }
     }
 }

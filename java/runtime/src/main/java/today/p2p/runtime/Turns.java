@@ -1,6 +1,7 @@
 package today.p2p.runtime;
 
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,7 +12,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The events of all links, one after the other on one thread: those of one link in their order, and of several the
- * one whose link has cost least so far (LNK-29). A link that was quiet has saved nothing up: it is next, once.
+ * one that has cost least so far, its host before the link (LNK-29): a hundred links of one host have one part of the
+ * time, not a hundred. A host or a link that was quiet has saved nothing up: it is next, once.
  */
 final class Turns {
     private final Inbox tickets;
@@ -19,8 +21,7 @@ final class Turns {
     private final Queue<Lane> arrivals = new ConcurrentLinkedQueue<>();
 
     // Of the one thread alone.
-    private final PriorityQueue<Lane> waiting = new PriorityQueue<>(
-            Comparator.<Lane>comparingLong(lane -> lane.cost).thenComparing(lane -> lane.since));
+    private final Queue<Host> waiting = new PriorityQueue<>(Turn.ORDER);
     private long spent;
     private long order;
 
@@ -63,18 +64,25 @@ final class Turns {
             return false;
         }
         for (Lane lane = arrivals.poll(); lane != null; lane = arrivals.poll()) {
-            lane.cost = Math.max(lane.cost, spent);
+            lane.cost = Math.max(lane.cost, lane.host.spent);
             list(lane);
         }
-        Lane lane = waiting.poll();
-        LongSupplier event = lane == null ? null : lane.events.poll();
-        if (lane == null || event == null) {
+        Host host = waiting.poll();
+        if (host == null) {
             return true;
         }
-        spent = lane.cost;
+        Lane lane = Objects.requireNonNull(host.lanes.poll());
+        LongSupplier event = Objects.requireNonNull(lane.events.poll());
+        spent = host.cost;
+        host.spent = lane.cost;
         try {
-            lane.cost += event.getAsLong();
+            long cost = event.getAsLong();
+            host.cost += cost;
+            lane.cost += cost;
         } finally {
+            if (!host.lanes.isEmpty()) {
+                list(host);
+            }
             goOn(lane);
         }
         return true;
@@ -92,16 +100,43 @@ final class Turns {
     }
 
     private void list(Lane lane) {
+        if (lane.host.lanes.isEmpty()) {
+            lane.host.cost = Math.max(lane.host.cost, spent);
+            list(lane.host);
+        }
         lane.since = order++;
-        waiting.add(lane);
+        lane.host.lanes.add(lane);
+    }
+
+    private void list(Host host) {
+        host.since = order++;
+        waiting.add(host);
+    }
+
+    /** Whose turn it is: who has cost least, and of several who has waited longest. */
+    private static class Turn {
+        private static final Comparator<Turn> ORDER =
+                Comparator.<Turn>comparingLong(turn -> turn.cost).thenComparing(turn -> turn.since);
+
+        // Of the one thread alone.
+        long cost;
+        long since;
+    }
+
+    /** A host, and which of its links have something that waits. */
+    static final class Host extends Turn {
+        private final Queue<Lane> lanes = new PriorityQueue<>(Turn.ORDER);
+        private long spent;
     }
 
     /** What waits of one link. */
-    static final class Lane {
+    static final class Lane extends Turn {
+        private final Host host;
         private final Queue<LongSupplier> events = new ConcurrentLinkedQueue<>();
         private final AtomicBoolean isListed = new AtomicBoolean();
-        // Of the one thread alone.
-        private long cost;
-        private long since;
+
+        Lane(Host host) {
+            this.host = host;
+        }
     }
 }

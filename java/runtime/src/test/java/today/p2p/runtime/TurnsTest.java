@@ -22,7 +22,7 @@ class TurnsTest {
 
     @Test
     void theEventsOfOneLinkAreHandledInTheirOrder() {
-        Turns.Lane lane = new Turns.Lane();
+        Turns.Lane lane = new Turns.Lane(new Turns.Host());
         for (long number = 1; number <= 300; number++) {
             long own = number;
             turns.add(lane, () -> handle(own, 1000 - own));
@@ -68,6 +68,38 @@ class TurnsTest {
     }
 
     @Test
+    void aHundredLinksOfOneHostHaveThePartOfOne() { // LNK-29
+        Turns.Host crowd = new Turns.Host();
+        for (long link = 100; link < 200; link++) {
+            lanes.put(link, new Turns.Lane(crowd));
+            add(link, 3);
+        }
+        add(1, 50);
+        run();
+
+        assertThat(order).hasSize(350);
+        assertThat(order.subList(0, 100)).filteredOn(link -> link == 1).hasSizeBetween(49, 50);
+        // And the links of that host take turns among themselves.
+        assertThat(order.stream().filter(link -> link >= 100).limit(100)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aHostThatWasQuietHasSavedNothingUp() { // LNK-29
+        Turns.Host host = new Turns.Host();
+        lanes.put(1L, new Turns.Lane(host));
+        lanes.put(2L, new Turns.Lane(host));
+        add(3, 50);
+        run();
+        order.clear();
+        add(3, 50);
+        add(1, 25);
+        add(2, 25);
+        run();
+
+        assertThat(order.subList(0, 20)).filteredOn(link -> link == 3).hasSizeBetween(9, 11);
+    }
+
+    @Test
     void nothingIsHandledUntilItMayGoOn() {
         isCalm = false;
         add(1, 3);
@@ -82,7 +114,7 @@ class TurnsTest {
 
     @Test
     void anEventThatFailsIsFollowedByTheNext() {
-        Turns.Lane lane = new Turns.Lane();
+        Turns.Lane lane = new Turns.Lane(new Turns.Host());
         turns.add(lane, () -> {
             throw new IllegalStateException("a defect of the test");
         });
@@ -94,7 +126,7 @@ class TurnsTest {
     }
 
     private void add(long link, int times) {
-        Turns.Lane lane = lanes.computeIfAbsent(link, number -> new Turns.Lane());
+        Turns.Lane lane = lanes.computeIfAbsent(link, number -> new Turns.Lane(new Turns.Host()));
         for (int time = 0; time < times; time++) {
             turns.add(lane, () -> handle(link, costs.getOrDefault(link, 1L)));
         }
