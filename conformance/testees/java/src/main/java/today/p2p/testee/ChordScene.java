@@ -51,6 +51,9 @@ final class ChordScene {
     private static final List<String> HASHES =
             List.of(Table.values()).stream().map(Table::hashName).toList();
 
+    private static final List<Value> NOT_TOLD =
+            List.of(Value.of(Opcode.REQUEST.number()), Value.of(Opcode.PING.number()));
+
     private final Share share;
     private final Self self;
     private final List<ObjectNode> did = new ArrayList<>();
@@ -134,7 +137,7 @@ final class ChordScene {
 
     // What asks for peers comes by chance (CRD-19).
     private void sent(@Nullable Integer to, List<Value> payload) {
-        if (!payload.get(0).equals(Value.of(Opcode.REQUEST.number()))) {
+        if (!NOT_TOLD.contains(payload.get(0))) {
             ObjectNode sent = NODES.objectNode().put("to", to);
             did.add(sent.set("payload", Notation.array(payload)));
         }
