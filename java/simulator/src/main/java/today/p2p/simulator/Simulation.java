@@ -118,11 +118,6 @@ public final class Simulation {
         return call(node, number -> new Call.Whisper(number, id, Opcode.WHISPER.number(), payload, true));
     }
 
-    /** Has a node close all its links and take no more; the number of the call. */
-    public long leave(int node) {
-        return call(node, Call.Close::new);
-    }
-
     /** Parts of the network no longer reach each other; what was sent waits. Whoever is in no part reaches all. */
     public void partition(List<List<Integer>> parts) {
         world.trace().line("net", "partition " + parts);

@@ -150,7 +150,7 @@ class SimulationTest {
     @Test
     void aNodeThatLeavesTellsEverybody() {
         Simulation simulation = line(3, Conditions.QUIET);
-        simulation.leave(1);
+        simulation.call(1, Call.Close::new);
         simulation.run(SECOND);
 
         assertThat(simulation.view().peers(2)).containsExactly(3);

@@ -120,7 +120,7 @@ final class Command {
             line.end(4);
             simulation.whisper(line.number(1), line.number(2), line.word(3));
         });
-        commands.put("leave", line -> each(line, simulation::leave));
+        commands.put("leave", line -> each(line, node -> simulation.call(node, Call.Close::new)));
         commands.put("skew", line -> {
             line.end(3);
             simulation.skew(line.number(1), line.duration(2));
