@@ -22,6 +22,8 @@ from process import Failed, Peer, Refusal
 ENCORES = 2
 QUICK = {"they-dial", "values", "codec-orders", "wrong-subnet", "table-leases", "table-no-deletion", "ring-of-three"}
 QUICK_DIALECTS = {("py2p-0.7.878", "BINARY"), ("py2p-0.7.871", "TEXT"), ("js2p-0.7.870", "UNIVERSAL")}
+# Not every time does this pair see each other join within the patience of the scene: that says nothing about a change of ours.
+NOT_QUICK = {("py2p-0.7.871", "ring-of-three")}
 
 
 class Case:
@@ -136,7 +138,7 @@ def chosen(options):
     for case in all_cases():
         if options.filter and not all(word in case.name for word in options.filter):
             continue
-        if options.quick and case.function.label not in QUICK:
+        if options.quick and (case.function.label not in QUICK or (case.kind, case.function.label) in NOT_QUICK):
             continue
         if options.quick and case.kind and (case.kind, case.dialect) not in QUICK_DIALECTS:
             continue
