@@ -20,10 +20,9 @@ from process import Failed, Peer, Refusal
 
 # How often a scene is played again that failed beside a fault that a py2p node reports of its own threads.
 ENCORES = 2
-QUICK = {"they-dial", "values", "codec-orders", "wrong-subnet", "table-leases", "table-no-deletion", "ring-of-three"}
+QUICK = {"they-dial", "values", "codec-orders", "wrong-subnet", "table-leases", "table-no-deletion"}
+# Rings are left to the full run: on a busy machine theirs do not always meet within the patience of a scene.
 QUICK_DIALECTS = {("py2p-0.7.878", "BINARY"), ("py2p-0.7.871", "TEXT"), ("js2p-0.7.870", "UNIVERSAL")}
-# Not every time does this pair see each other join within the patience of the scene: that says nothing about a change of ours.
-NOT_QUICK = {("py2p-0.7.871", "ring-of-three")}
 
 
 class Case:
@@ -138,7 +137,7 @@ def chosen(options):
     for case in all_cases():
         if options.filter and not all(word in case.name for word in options.filter):
             continue
-        if options.quick and (case.function.label not in QUICK or (case.kind, case.function.label) in NOT_QUICK):
+        if options.quick and case.function.label not in QUICK:
             continue
         if options.quick and case.kind and (case.kind, case.dialect) not in QUICK_DIALECTS:
             continue
@@ -180,8 +179,8 @@ def main():
         print("interop: no scene has that in its name; see --list", file=sys.stderr)
         return 2
     began = time.monotonic()
-    # The long ones first, so that the others fill the time beside them; of the quick ones, rings, lest --within cut them off.
-    cases.sort(key=lambda case: case.function.label not in ("soak", "silence", "ring-of-three"))
+    # The long ones first, so that the others fill the time beside them.
+    cases.sort(key=lambda case: case.function.label not in ("soak", "silence"))
     with ThreadPoolExecutor(options.jobs) as pool:
         list(pool.map(lambda case: case.play(options.soak, began + options.within), cases))
     table(cases)
