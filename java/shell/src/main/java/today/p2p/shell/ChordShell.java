@@ -3,7 +3,7 @@ package today.p2p.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import today.p2p.ChordTable;
 import today.p2p.Subscription;
@@ -11,12 +11,10 @@ import today.p2p.chord.ChordStats;
 import today.p2p.chord.Table;
 import today.p2p.ids.NodeId;
 import today.p2p.terminal.Readable;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The commands of {@code p2p table --chord}. Each waits for its answer, so that the next one sees what it did. */
-final class ChordShell extends Shell {
+final class ChordShell extends TableShell {
     /** What can be typed. */
     static final String HELP = """
               put KEY TEXT, put-json KEY VALUE
@@ -35,10 +33,9 @@ final class ChordShell extends Shell {
     private final ChordTable<String> sure;
 
     private final String subnet;
-    private @Nullable Subscription watch;
 
     ChordShell(ChordTable<String> table, String subnet, Output out) {
-        super(table.network(), out, HELP);
+        super(table.network(), out, HELP, "keys that come and go");
         this.table = table;
         this.subnet = subnet;
         sure = table.confirming();
@@ -47,21 +44,13 @@ final class ChordShell extends Shell {
     @Override
     boolean carriesOut(String command, Words words) {
         switch (command) {
-            case "put" -> put(words.next("a key"), words.rest("a text"));
-            case "put-json" -> put(words.next("a key"), value(words.rest("a value")));
-            case "get" -> get(words.next("a key"));
-            case "del" -> delete(words.next("a key"));
-            case "delta" -> delta(words.next("a key"), value(words.rest("a map")));
             case "owner" -> owner(words.next("a key"));
-            case "keys" -> keys(words.rest());
             case "join" -> join();
             case "leave" -> leave();
             case "ring" -> RingDrawing.say(out, table.ring(), subnet);
             case "stats" -> stats(table.stats());
-            case "watch" -> watch();
-            case "unwatch" -> unwatch();
             default -> {
-                return false;
+                return super.carriesOut(command, words);
             }
         }
         return true;
@@ -95,28 +84,36 @@ final class ChordShell extends Shell {
                 object -> object.put("lost", lost));
     }
 
-    private void put(String key, @Nullable Object value) {
-        if (value == null) {
-            throw new IllegalArgumentException("nil is not a value; 'del' deletes");
-        }
+    @Override
+    void store(String key, Object value) {
         sure.put(key, value).join();
-        out.entry("put", key, value);
     }
 
-    private void get(String key) {
-        out.entry("get", key, table.get(key).join().orElse(null));
+    @Override
+    @Nullable
+    Object read(String key) {
+        return table.get(key).join().orElse(null);
     }
 
-    private void delete(String key) {
+    @Override
+    Object merge(String key, Map<?, ?> change) {
+        return table.applyDelta(key, change).join();
+    }
+
+    @Override
+    void delete(String key) {
         sure.remove(key).join();
         out.say("del", Readable.line(key) + " deleted", object -> object.put("key", key));
     }
 
-    private void delta(String key, @Nullable Object change) {
-        if (!(change instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("a delta is a map, such as {\"size\": 3}");
-        }
-        out.entry("delta", key, table.applyDelta(key, map).join());
+    @Override
+    Stream<String> keys() {
+        return table.keys();
+    }
+
+    @Override
+    Subscription showChanges() {
+        return table.onChange(this::changed);
     }
 
     private void owner(String key) {
@@ -134,37 +131,11 @@ final class ChordShell extends Shell {
         });
     }
 
-    private void keys(String prefix) {
-        List<String> keys = table.keys().filter(key -> key.startsWith(prefix)).collect(Collectors.toList());
-        out.say("keys", Output.list("key", keys.stream().map(Readable::line).toList()), object -> {
-            ArrayNode all = object.putArray("keys");
-            keys.forEach(all::add);
-        });
-    }
-
-    private void watch() {
-        if (watch == null) {
-            watch = table.onChange(this::changed);
-        }
-        out.say("watch", "keys that come and go are shown from now on", object -> object.put("on", true));
-    }
-
-    private void unwatch() {
-        if (watch != null) {
-            watch.close();
-        }
-        watch = null;
-        out.say("watch", "keys that come and go are not shown any more", object -> object.put("on", false));
-    }
-
     private void changed(ChordTable.Event<String> event) {
         if (event instanceof ChordTable.Event.Added<String> added) {
             out.say("added", "~ " + Readable.line(added.key()) + " is there", object -> object.put("key", added.key()));
         } else if (event instanceof ChordTable.Event.Deleted<String> deleted) {
-            out.say(
-                    "deleted",
-                    "~ " + Readable.line(deleted.key()) + " deleted",
-                    object -> object.put("key", deleted.key()));
+            deleted(deleted.key());
         } else if (event instanceof ChordTable.Event.Lagged<String> lagged) {
             out.lagged(lagged.missed());
         }
@@ -175,13 +146,6 @@ final class ChordShell extends Shell {
                 + Readable.count(stats.bytes(), "byte") + "; " + Readable.count(stats.keys(), "key") + " heard of\n"
                 + Readable.count(stats.joinedPeers(), "peer") + " joined; "
                 + Readable.count(stats.questions(), "question") + " open";
-        out.say(
-                "stats",
-                line,
-                object -> object.setAll((ObjectNode) JsonMapper.shared().valueToTree(stats)));
-    }
-
-    private String who(String id) {
-        return id.equals(table.network().id().text()) ? "this node" : Output.shortId(id);
+        stats(line, stats);
     }
 }

@@ -1,20 +1,18 @@
 package today.p2p.shell;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import today.p2p.Subscription;
 import today.p2p.SyncEntry;
 import today.p2p.SyncTable;
 import today.p2p.sync.SyncStats;
 import today.p2p.terminal.Readable;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The commands of {@code p2p table --sync}. */
-final class SyncShell extends Shell {
+final class SyncShell extends TableShell {
     /** What can be typed. */
     static final String HELP = """
               put KEY TEXT, put-json KEY VALUE
@@ -26,28 +24,19 @@ final class SyncShell extends Shell {
             """ + NETWORK_HELP;
 
     private final SyncTable<String> table;
-    private @Nullable Subscription watch;
 
     SyncShell(SyncTable<String> table, Output out) {
-        super(table.network(), out, HELP);
+        super(table.network(), out, HELP, "changes");
         this.table = table;
     }
 
     @Override
     boolean carriesOut(String command, Words words) {
         switch (command) {
-            case "put" -> put(words.next("a key"), words.rest("a text"));
-            case "put-json" -> put(words.next("a key"), value(words.rest("a value")));
-            case "get" -> get(words.next("a key"));
-            case "del" -> delete(words.next("a key"));
-            case "delta" -> delta(words.next("a key"), value(words.rest("a map")));
             case "lease" -> lease(words.next("a key"));
-            case "keys" -> keys(words.rest());
-            case "watch" -> watch();
-            case "unwatch" -> unwatch();
             case "stats" -> stats(table.stats());
             default -> {
-                return false;
+                return super.carriesOut(command, words);
             }
         }
         return true;
@@ -62,35 +51,39 @@ final class SyncShell extends Shell {
                 object -> object.put("keys", keys));
     }
 
-    private void put(String key, @Nullable Object value) {
-        if (value == null) {
-            throw new IllegalArgumentException("nil is not a value; 'del' deletes");
-        }
+    @Override
+    void store(String key, Object value) {
         table.put(key, value);
-        out.entry("put", key, value);
     }
 
-    private void get(String key) {
-        out.entry("get", key, table.get(key));
+    @Override
+    @Nullable
+    Object read(String key) {
+        return table.get(key);
     }
 
-    private void delete(String key) {
+    @Override
+    Object merge(String key, Map<?, ?> change) {
+        return table.applyDelta(key, change);
+    }
+
+    @Override
+    Stream<String> keys() {
+        return table.keySet().stream().sorted();
+    }
+
+    @Override
+    Subscription showChanges() {
+        return table.onChange(this::changed);
+    }
+
+    @Override
+    void delete(String key) {
         boolean was = table.remove(key) != null;
         out.say(
                 "del",
                 Readable.line(key) + (was ? " deleted" : " was not there"),
                 object -> object.put("key", key).put("was", was));
-    }
-
-    private void delta(String key, @Nullable Object change) {
-        if (!(change instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("a delta is a map, such as {\"size\": 3}");
-        }
-        out.entry("delta", key, table.applyDelta(key, map));
-    }
-
-    private String who(String owner) {
-        return owner.equals(table.network().id().text()) ? "this node" : Output.shortId(owner);
     }
 
     private void lease(String key) {
@@ -111,32 +104,6 @@ final class SyncShell extends Shell {
                         .put("freeFrom", found.freeFrom().toString()));
     }
 
-    private void keys(String prefix) {
-        List<String> keys = table.keySet().stream()
-                .filter(key -> key.startsWith(prefix))
-                .sorted()
-                .toList();
-        out.say(
-                "keys",
-                Output.list("key", keys.stream().map(Readable::line).toList()),
-                object -> keys.forEach(object.withArray("keys")::add));
-    }
-
-    private void watch() {
-        if (watch == null) {
-            watch = table.onChange(this::changed);
-        }
-        out.say("watch", "changes are shown from now on", object -> object.put("on", true));
-    }
-
-    private void unwatch() {
-        if (watch != null) {
-            watch.close();
-        }
-        watch = null;
-        out.say("watch", "changes are not shown any more", object -> object.put("on", false));
-    }
-
     private void changed(SyncTable.Event<String> event) {
         if (event instanceof SyncTable.Event.Updated<String> updated) {
             SyncEntry<String> entry = updated.entry();
@@ -149,10 +116,7 @@ final class SyncShell extends Shell {
                             .put("owner", entry.owner())
                             .set("value", Output.json(entry.value())));
         } else if (event instanceof SyncTable.Event.Deleted<String> deleted) {
-            out.say(
-                    "deleted",
-                    "~ " + Readable.line(deleted.key()) + " deleted",
-                    object -> object.put("key", deleted.key()));
+            deleted(deleted.key());
         } else if (event instanceof SyncTable.Event.Lagged<String> lagged) {
             out.lagged(lagged.missed());
         }
@@ -163,10 +127,7 @@ final class SyncShell extends Shell {
                 + Readable.count(stats.deletions(), "deletion") + " remembered\nentries received from peers "
                 + stats.joinsReceived() + ", sent " + stats.joinsSent() + "; being sent to "
                 + Readable.count(stats.transfers(), "peer") + " now; refused " + refused(stats.refused());
-        out.say(
-                "stats",
-                line,
-                object -> object.setAll((ObjectNode) JsonMapper.shared().valueToTree(stats)));
+        stats(line, stats);
     }
 
     private static String refused(Map<?, Long> reasons) {
