@@ -49,7 +49,6 @@ abstract class TableShell extends Shell {
     abstract @Nullable Object read(String key);
 
     /** Merges a map into that of a key, and says what is there then. */
-    /** Merges a map into that of a key, and says what is there then. */
     abstract Object merge(String key, Map<?, ?> change);
 
     /** Deletes a key, and tells so. */
