@@ -76,6 +76,8 @@ final class NextCommand implements Callable<Integer> {
             "link.resend",
             "link.times",
             "link.rate",
+            "link.queue",
+            "link.unhandled",
             "link.admit",
             "peers.list",
             "peers.ask",

@@ -19,6 +19,7 @@ public final class LinkRules {
         Slip.Slips slips = new Slip.Slips(slip);
         Greetings greetings = new Greetings(slips);
         Flow flow = new Flow(slips);
+        Budgets budgets = new Budgets(slips);
         Meshes meshes = new Meshes(slips);
         Requests requests = new Requests(slips);
         operations = new TreeMap<>(Map.ofEntries(
@@ -28,6 +29,8 @@ public final class LinkRules {
                 Map.entry("link.resend", flow::resend),
                 Map.entry("link.times", in -> new Times(slips).answer(in)),
                 Map.entry("link.rate", flow::rate),
+                Map.entry("link.queue", budgets::queue),
+                Map.entry("link.unhandled", budgets::unhandled),
                 Map.entry("link.admit", flow::admit),
                 Map.entry("link.duplicate", flow::duplicate),
                 Map.entry("dial.check", in -> new Dials(slips, in).answer()),

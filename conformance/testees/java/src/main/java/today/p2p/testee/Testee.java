@@ -46,6 +46,8 @@ final class Testee {
             Map.entry("link.resend", LinkOperations::resend),
             Map.entry("link.times", TimeOperations::times),
             Map.entry("link.rate", TimeOperations::rate),
+            Map.entry("link.queue", BudgetOperations::queue),
+            Map.entry("link.unhandled", BudgetOperations::unhandled),
             Map.entry("link.admit", LinkOperations::admit),
             Map.entry("link.duplicate", LinkOperations::duplicate),
             Map.entry("dial.check", MeshOperations::dialCheck),
