@@ -220,11 +220,7 @@ class ShareTest {
     @Test
     void aLaterValueOverridesANil() {
         // CRD-21
-        Circle circle = new Circle(3);
-        circle.add();
-        circle.add().join();
-        circle.connect(0, 1);
-        circle.run();
+        Circle circle = withOneJoined(1, NodeLimits.DEFAULT);
         Circle.Seat seat = circle.seats.get(0);
         long call = seat.get("key");
 
@@ -237,11 +233,7 @@ class ShareTest {
     @Test
     void fiveAnswersEndAReadAtOnceAndSilenceInTime() {
         // CRD-23
-        Circle circle = new Circle(3);
-        circle.add();
-        circle.add().join();
-        circle.connect(0, 1);
-        circle.run();
+        Circle circle = withOneJoined(1, NodeLimits.DEFAULT);
         Circle.Seat seat = circle.seats.get(0);
         long absent = seat.get("key");
         answer(seat, 1, 5, Value.nil());
@@ -267,11 +259,7 @@ class ShareTest {
     @Test
     void whatWhoLeavesWasAskedIsAskedOfTheNextOwnerAtOnce() {
         // CRD-18, CRD-24
-        Circle circle = new Circle(3);
-        circle.add();
-        circle.add().join();
-        circle.connect(0, 1);
-        circle.run();
+        Circle circle = withOneJoined(1, NodeLimits.DEFAULT);
         Circle.Seat seat = circle.seats.get(0);
         long call = seat.get("key");
         circle.add().join();
@@ -309,11 +297,7 @@ class ShareTest {
     @Test
     void aCallerMayEndAReadOrGiveItUp() {
         // CRD-23, CRD-31
-        Circle circle = new Circle(3);
-        circle.add();
-        circle.add().join();
-        circle.connect(0, 1);
-        circle.run();
+        Circle circle = withOneJoined(1, NodeLimits.DEFAULT);
         Circle.Seat seat = circle.seats.get(0);
         long two = seat.get("key");
         answer(seat, 1, 2, Value.nil());
@@ -335,11 +319,7 @@ class ShareTest {
     @Test
     void readsOfOneKeyShareTheirQuestionsAndEachEnds() {
         // CRD-18, CRD-24
-        Circle circle = new Circle(3, NodeLimits.DEFAULT.with(Limit.MAX_READS, 2));
-        circle.add();
-        circle.add().join();
-        circle.connect(0, 1);
-        circle.run();
+        Circle circle = withOneJoined(1, NodeLimits.DEFAULT.with(Limit.MAX_READS, 2));
         Circle.Seat seat = circle.seats.get(0);
         long one = seat.get("key");
         long other = seat.get("key");
@@ -355,19 +335,10 @@ class ShareTest {
     @Test
     void endlessQuestionsOfOnePeerAreBoundedAndEnd() {
         // CRD-18
-        Circle circle = new Circle(3);
-        circle.add();
-        circle.add();
-        circle.add().join();
-        circle.connect(0, 1);
-        circle.connect(0, 2);
-        circle.run();
+        Circle circle = withOneJoined(2, NodeLimits.DEFAULT);
         Circle.Seat seat = circle.seats.get(0);
 
-        for (int key = 0; key < 1000; key++) {
-            Position position = Position.of(Bytes.ofUtf8("key " + key)).get(0);
-            seat.told(1, 2, Value.of(12), position.hashName(), position.key());
-        }
+        ask(seat, 1000);
 
         assertThat(seat.share.stats().questions()).isEqualTo(256);
         assertThat(said(seat, 12)).hasSize(256);
@@ -379,18 +350,9 @@ class ShareTest {
     @Test
     void questionsOfPeersLeaveRoomForOnesOwn() {
         // CRD-18, max-questions
-        Circle circle = new Circle(3, NodeLimits.DEFAULT.with(Limit.MAX_QUESTIONS, 20));
-        circle.add();
-        circle.add();
-        circle.add().join();
-        circle.connect(0, 1);
-        circle.connect(0, 2);
-        circle.run();
+        Circle circle = withOneJoined(2, NodeLimits.DEFAULT.with(Limit.MAX_QUESTIONS, 20));
         Circle.Seat seat = circle.seats.get(0);
-        for (int key = 0; key < 30; key++) {
-            Position position = Position.of(Bytes.ofUtf8("key " + key)).get(0);
-            seat.told(1, 2, Value.of(12), position.hashName(), position.key());
-        }
+        ask(seat, 30);
         assertThat(said(seat, 12)).hasSize(10);
 
         long call = seat.get("key");
@@ -440,6 +402,29 @@ class ShareTest {
         circle.connect(0, 1);
         circle.run();
         return circle;
+    }
+
+    /** Node 0 with links to so many others that know nobody else, of which the last has joined. */
+    private static Circle withOneJoined(int others, NodeLimits limits) {
+        Circle circle = new Circle(3, limits);
+        circle.add();
+        for (int other = 1; other <= others; other++) {
+            Circle.Seat seat = circle.add();
+            if (other == others) {
+                seat.join();
+            }
+            circle.connect(0, other);
+        }
+        circle.run();
+        return circle;
+    }
+
+    /** Node 1 asks for so many positions. */
+    private static void ask(Circle.Seat seat, int count) {
+        for (int key = 0; key < count; key++) {
+            Position position = Position.of(Bytes.ofUtf8("key " + key)).get(0);
+            seat.told(1, 2, Value.of(12), position.hashName(), position.key());
+        }
     }
 
     private static void answer(Circle.Seat seat, int from, int count, Value value) {
