@@ -57,10 +57,6 @@ final class Connection {
         return (residents[0] == one && residents[1] == other) || (residents[0] == other && residents[1] == one);
     }
 
-    boolean touches(Network.Resident one) {
-        return residents[0] == one || residents[1] == one;
-    }
-
     /** Whether it broke, which its ends may not know yet. */
     boolean isBroken() {
         return isBroken;

@@ -19,7 +19,6 @@ final class Trace {
     private final Consumer<String> listener;
     private final Deque<String> last = new ArrayDeque<>();
     private final MessageDigest digest;
-    private long lines;
 
     Trace(LongSupplier clock, Consumer<String> listener) {
         this.clock = clock;
@@ -36,7 +35,6 @@ final class Trace {
         String line = time() + " " + padded(who) + " " + what;
         digest.update(line.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) '\n');
-        lines++;
         if (last.size() == KEPT) {
             last.removeFirst();
         }
@@ -47,10 +45,6 @@ final class Trace {
     /** The newest lines, oldest first. */
     List<String> last() {
         return List.copyOf(last);
-    }
-
-    long lines() {
-        return lines;
     }
 
     /** A hash of all lines so far; nothing may be added after it. */

@@ -111,11 +111,6 @@ public final class View {
         return world.links().honestLost();
     }
 
-    /** How many lines the trace has. */
-    public long traceLines() {
-        return world.trace().lines();
-    }
-
     /** A hash of the whole trace. It ends the trace: ask once, at the end. */
     public String traceHash() {
         return world.trace().hash();

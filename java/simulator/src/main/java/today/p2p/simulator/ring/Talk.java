@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.LinkId;
 import today.p2p.msgpack.Value;
 
-/** Who was asked, what came back, and what this node has answered. Only asked, never gone through. */
+/** Who was asked, what came back, and what this node has answered. */
 final class Talk {
     private static final int MAJORITY = 3;
 
+    // Gone through only where the order does not matter.
     private final Map<LinkId, Ends> links = new HashMap<>();
     private final Map<Spot, Set<Value>> said = new HashMap<>();
 

@@ -9,14 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import today.p2p.chord.ChordOutcome;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Time;
 import today.p2p.msgpack.Value;
 import today.p2p.simulator.Attack;
-import today.p2p.simulator.Conditions;
 import today.p2p.simulator.Simulation;
 import today.p2p.simulator.View;
 import today.p2p.simulator.ring.Rings;
@@ -28,12 +25,11 @@ import today.p2p.simulator.ring.Rings;
  * a join lose anything (C-2).
  */
 public final class RandomRings {
-    private static final long MILLISECOND = Time.SECOND / 1000;
     private static final int TURNS = 60;
     private static final int KEYS = 20;
     private static final List<Attack> ATTACKS = List.of(Attack.GARBAGE, Attack.LIAR, Attack.POISON, Attack.REPLAY);
 
-    private final RandomGenerator random;
+    private final Dice dice;
     private final Simulation simulation;
     private final View view;
     private final Rings rings;
@@ -44,16 +40,12 @@ public final class RandomRings {
     private int writes;
 
     private RandomRings(long seed, Consumer<String> output) {
-        random = RandomGeneratorFactory.of("L64X128MixRandom").create(~seed);
-        Conditions conditions = Conditions.QUIET
-                .withDelay(upTo(80 * MILLISECOND), upTo(200 * MILLISECOND))
-                .withChunk(50 + random.nextInt(1400))
-                .withWindow(4000 + random.nextInt(60_000))
-                .withHop(random.nextBoolean() ? 0 : upTo(5 * MILLISECOND));
-        simulation = new Simulation(seed, conditions, output);
+        dice = new Dice(seed);
+        simulation = new Simulation(
+                seed, dice.conditions(200 * Dice.MILLISECOND, () -> 50 + dice.below(1400), 4000), output);
         view = simulation.view();
         rings = new Rings(simulation);
-        nodes = 5 + random.nextInt(4);
+        nodes = 5 + dice.below(4);
     }
 
     /**
@@ -68,7 +60,7 @@ public final class RandomRings {
         scenario.begin();
         for (int turn = 0; turn < TURNS; turn++) {
             scenario.something();
-            scenario.simulation.run(scenario.upTo(3 * Time.SECOND));
+            scenario.simulation.run(scenario.dice.upTo(3 * Time.SECOND));
             scenario.check();
         }
         Recovery.of(scenario.simulation);
@@ -81,9 +73,9 @@ public final class RandomRings {
         for (int node = 1; node <= nodes; node++) {
             simulation.add();
             if (node > 1) {
-                simulation.connect(node, 1 + random.nextInt(node - 1));
+                simulation.connect(node, 1 + dice.below(node - 1));
             }
-            if (random.nextInt(4) > 0) {
+            if (dice.below(4) > 0) {
                 rings.join(node);
             }
         }
@@ -92,34 +84,27 @@ public final class RandomRings {
     private void something() {
         int one = node();
         int other = node();
-        switch (random.nextInt(30)) {
-            case 0 -> simulation.crash(one);
-            case 1 -> simulation.kill(one);
-            case 2 -> simulation.restart(one);
-            case 3 -> simulation.reset(one, other);
-            case 4 -> simulation.stall(one, other, true);
-            case 5 -> simulation.stall(one, other, false);
-            case 6 -> simulation.partition(List.of(List.of(one), List.of(other)));
-            case 7 -> simulation.heal();
-            case 8 -> simulation.skew(one, upTo(150 * Time.SECOND) - 75 * Time.SECOND);
-            case 9 -> simulation.attack(ATTACKS.get(random.nextInt(ATTACKS.size())), one);
+        int kind = dice.below(30);
+        switch (kind) {
+            case 0, 1, 2, 3, 4, 5, 6, 7, 8 -> dice.fault(kind, simulation, one, other);
+            case 9 -> simulation.attack(dice.oneOf(ATTACKS), one);
             case 10, 11 -> simulation.connect(one, other);
             case 12 -> rings.leave(one);
             case 13, 14, 15 -> rings.join(one);
-            case 16 -> simulation.run(upTo(random.nextBoolean() ? 40 * Time.SECOND : 400 * Time.SECOND));
+            case 16 -> simulation.run(dice.upTo(dice.coin() ? 40 * Time.SECOND : 400 * Time.SECOND));
             case 17, 18, 19, 20, 21 -> read(one, key());
             default -> write(one, key());
         }
     }
 
     private String key() {
-        return "key " + random.nextInt(12);
+        return "key " + dice.below(12);
     }
 
     private void write(int node, String key) {
-        Value value = random.nextInt(5) == 0 ? Value.nil() : Value.of(++writes);
+        Value value = dice.below(5) == 0 ? Value.nil() : Value.of(++writes);
         written.computeIfAbsent(key, one -> new HashSet<>()).add(value);
-        rings.put(node, key, value, random.nextInt(3) == 0);
+        rings.put(node, key, value, dice.below(3) == 0);
     }
 
     private void read(int node, String key) {
@@ -167,7 +152,7 @@ public final class RandomRings {
         for (int node : List.of(one, other)) {
             simulation.restart(node);
             simulation.connect(node, contact);
-            simulation.run(upTo(Time.SECOND));
+            simulation.run(dice.upTo(Time.SECOND));
             rings.join(node);
         }
         simulation.run(3 * Time.SECOND);
@@ -221,11 +206,7 @@ public final class RandomRings {
     }
 
     private int node() {
-        return 1 + random.nextInt(nodes);
-    }
-
-    private long upTo(long nanos) {
-        return random.nextLong(nanos + 1);
+        return 1 + dice.below(nodes);
     }
 
     /** A read that has begun. */

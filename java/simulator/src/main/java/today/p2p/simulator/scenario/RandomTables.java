@@ -4,14 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.Time;
 import today.p2p.msgpack.Value;
 import today.p2p.simulator.Attack;
-import today.p2p.simulator.Conditions;
 import today.p2p.simulator.Simulation;
 import today.p2p.simulator.View;
 import today.p2p.simulator.tables.Tables;
@@ -23,12 +20,12 @@ import today.p2p.sync.TableEntry;
  * same everywhere (S-2), and without leases those that all write once too (S-3); newcomers get them.
  */
 public final class RandomTables {
-    private static final long MILLISECOND = Time.SECOND / 1000;
     private static final int TURNS = 60;
+    private static final List<Dialect> DIALECTS = List.of(Dialect.values());
     private static final List<Attack> ATTACKS =
             List.of(Attack.HUGE_KEYS, Attack.FORGED_OWNERS, Attack.FUTURE, Attack.MISSHAPEN, Attack.REPLAY);
 
-    private final RandomGenerator random;
+    private final Dice dice;
     private final Simulation simulation;
     private final View view;
     private final Tables tables;
@@ -38,18 +35,14 @@ public final class RandomTables {
     private int writes;
 
     private RandomTables(long seed, Consumer<String> output) {
-        random = RandomGeneratorFactory.of("L64X128MixRandom").create(~seed);
-        Conditions conditions = Conditions.QUIET
-                .withDelay(upTo(80 * MILLISECOND), upTo(200 * MILLISECOND))
-                .withChunk(50 + random.nextInt(1400))
-                .withWindow(2000 + random.nextInt(60_000))
-                .withHop(random.nextBoolean() ? 0 : upTo(5 * MILLISECOND));
-        simulation = new Simulation(seed, conditions, output);
+        dice = new Dice(seed);
+        simulation = new Simulation(
+                seed, dice.conditions(200 * Dice.MILLISECOND, () -> 50 + dice.below(1400), 2000), output);
         view = simulation.view();
         tables = new Tables(simulation);
-        nodes = 3 + random.nextInt(4);
-        isLeasing = random.nextBoolean();
-        isMixed = random.nextInt(3) == 0;
+        nodes = 3 + dice.below(4);
+        isLeasing = dice.coin();
+        isMixed = dice.below(3) == 0;
     }
 
     /**
@@ -64,7 +57,7 @@ public final class RandomTables {
         scenario.begin();
         for (int turn = 0; turn < TURNS; turn++) {
             scenario.something();
-            scenario.simulation.run(scenario.upTo(3 * Time.SECOND));
+            scenario.simulation.run(scenario.dice.upTo(3 * Time.SECOND));
         }
         Recovery.of(scenario.simulation);
         scenario.ownKeys();
@@ -77,14 +70,13 @@ public final class RandomTables {
         tables.hold(isLeasing);
         simulation.setLimits(simulation
                 .limits()
-                .with(Limit.JOIN_CHUNK, 500 + random.nextInt(5000))
-                .with(Limit.MAX_DELETIONS, 2 + random.nextInt(20)));
+                .with(Limit.JOIN_CHUNK, 500 + dice.below(5000))
+                .with(Limit.MAX_DELETIONS, 2 + dice.below(20)));
         for (int node = 1; node <= nodes; node++) {
-            Dialect[] dialects = Dialect.values();
-            simulation.setSpeech(isMixed ? dialects[random.nextInt(dialects.length)] : Dialect.UNIVERSAL, false);
+            simulation.setSpeech(isMixed ? dice.oneOf(DIALECTS) : Dialect.UNIVERSAL, false);
             simulation.add();
-            if (node > 1 && random.nextInt(4) > 0) {
-                simulation.connect(node, 1 + random.nextInt(node - 1));
+            if (node > 1 && dice.below(4) > 0) {
+                simulation.connect(node, 1 + dice.below(node - 1));
             }
         }
     }
@@ -92,30 +84,23 @@ public final class RandomTables {
     private void something() {
         int one = node();
         int other = node();
-        switch (random.nextInt(24)) {
-            case 0 -> simulation.crash(one);
-            case 1 -> simulation.kill(one);
-            case 2 -> simulation.restart(one);
-            case 3 -> simulation.reset(one, other);
-            case 4 -> simulation.stall(one, other, true);
-            case 5 -> simulation.stall(one, other, false);
-            case 6 -> simulation.partition(List.of(List.of(one), List.of(other)));
-            case 7 -> simulation.heal();
-            case 8 -> simulation.skew(one, upTo(150 * Time.SECOND) - 75 * Time.SECOND);
-            case 9 -> simulation.attack(ATTACKS.get(random.nextInt(ATTACKS.size())), one);
+        int kind = dice.below(24);
+        switch (kind) {
+            case 0, 1, 2, 3, 4, 5, 6, 7, 8 -> dice.fault(kind, simulation, one, other);
+            case 9 -> simulation.attack(dice.oneOf(ATTACKS), one);
             case 10, 11 -> simulation.connect(one, other);
-            case 12 -> simulation.run(upTo(random.nextBoolean() ? 40 * Time.SECOND : 4000 * Time.SECOND));
-            default -> write(one, random.nextInt(4) == 0 ? "shared" : "key " + random.nextInt(12), true);
+            case 12 -> simulation.run(dice.upTo(dice.coin() ? 40 * Time.SECOND : 4000 * Time.SECOND));
+            default -> write(one, dice.below(4) == 0 ? "shared" : "key " + dice.below(12), true);
         }
     }
 
     /** Sets, merges or deletes. */
     private void write(int node, String key, boolean mayDelete) {
         int number = ++writes;
-        switch (random.nextInt(mayDelete ? 6 : 4)) {
+        switch (dice.below(mayDelete ? 6 : 4)) {
             case 0 -> tables.put(node, key, Value.of(number));
             case 1 -> tables.put(node, key, Value.map());
-            case 2, 3 -> tables.merge(node, key, Value.map(entry(random.nextInt(3), number)));
+            case 2, 3 -> tables.merge(node, key, Value.map(entry(dice.below(3), number)));
             case 4 -> tables.put(node, key, Value.of(n(number)));
             default -> tables.put(node, key, Value.nil());
         }
@@ -126,11 +111,11 @@ public final class RandomTables {
         List<String> keys = new ArrayList<>();
         for (int turn = 0; turn < TURNS; turn++) {
             int node = node();
-            String key = "of n" + node + " " + random.nextInt(3);
+            String key = "of n" + node + " " + dice.below(3);
             keys.add(key);
             // A node that could be js2p hears of no deletion (S-7).
             write(node, key, !isMixed);
-            simulation.run(upTo(Time.SECOND));
+            simulation.run(dice.upTo(Time.SECOND));
         }
         simulation.run(10 * Time.SECOND);
         keys.forEach(key -> agree(key, "S-2"));
@@ -140,7 +125,7 @@ public final class RandomTables {
     private void contested() {
         for (int node = 1; node <= nodes; node++) {
             tables.put(node, "contested", Value.of(node));
-            simulation.run(upTo(Time.SECOND / 2) + (isLeasing ? 3 * Time.SECOND : 0));
+            simulation.run(dice.upTo(Time.SECOND / 2) + (isLeasing ? 3 * Time.SECOND : 0));
         }
         simulation.run(5 * Time.SECOND);
         agree("contested", "S-3");
@@ -182,10 +167,6 @@ public final class RandomTables {
     }
 
     private int node() {
-        return 1 + random.nextInt(nodes);
-    }
-
-    private long upTo(long nanos) {
-        return random.nextLong(nanos + 1);
+        return 1 + dice.below(nodes);
     }
 }

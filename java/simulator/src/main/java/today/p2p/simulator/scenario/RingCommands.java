@@ -52,7 +52,10 @@ final class RingCommands {
     /** Throws with file:line and what is the case, unless it is as expected. */
     void check(Line line) {
         switch (line.command()) {
-            case "found" -> found(line, TableValue.of(line, 2));
+            case "found" -> {
+                line.end(3);
+                found(line, TableValue.of(line, 2));
+            }
             case "map" -> found(line, TableValue.map(line, 2));
             case "outcome" ->
                 each(line, line.size(), node -> {
@@ -93,10 +96,12 @@ final class RingCommands {
                     Expectation.require(line, keys == line.number(2), "n" + node + " has " + keys);
                 });
             case "lost" -> {
+                line.end(2);
                 int lost = rings.lost(filled.keySet());
                 Expectation.require(line, lost == line.number(1), lost + " are");
             }
             case "owners" -> {
+                line.end(3);
                 List<String> owners = new ArrayList<>();
                 rings.owners(line.word(1)).forEach(node -> owners.add(String.valueOf(node)));
                 String actual = String.join(",", owners);
