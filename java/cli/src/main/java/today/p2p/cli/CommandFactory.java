@@ -3,10 +3,10 @@ package today.p2p.cli;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
-import today.p2p.shell.ChatCommand;
 import today.p2p.shell.NodeCommand;
-import today.p2p.shell.RingCommand;
-import today.p2p.shell.TableCommand;
+import today.p2p.shell.chat.ChatCommand;
+import today.p2p.shell.tables.RingCommand;
+import today.p2p.shell.tables.TableCommand;
 import today.p2p.terminal.Terminal;
 
 /** Hands the terminal to those commands that take one. */

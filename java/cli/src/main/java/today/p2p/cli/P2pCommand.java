@@ -6,10 +6,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import today.p2p.conformance.ConformCommand;
-import today.p2p.shell.ChatCommand;
 import today.p2p.shell.NodeCommand;
-import today.p2p.shell.RingCommand;
-import today.p2p.shell.TableCommand;
+import today.p2p.shell.chat.ChatCommand;
+import today.p2p.shell.tables.RingCommand;
+import today.p2p.shell.tables.TableCommand;
 
 /** The program without a command: says what there is. */
 @Command(

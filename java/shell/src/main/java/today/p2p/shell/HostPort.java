@@ -27,7 +27,7 @@ public final class HostPort implements ITypeConverter<Address> {
     }
 
     /** How others reach what listens there: in words, with the command that they type. */
-    static String invitation(String command, Address listening) {
+    public static String invitation(String command, Address listening) {
         return switch (listening.host()) {
             case "127.0.0.1" -> "on this machine join with: " + command + " " + listening.port();
             case "0.0.0.0", "::", "0:0:0:0:0:0:0:0" ->

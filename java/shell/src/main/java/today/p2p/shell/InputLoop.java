@@ -13,14 +13,14 @@ import today.p2p.terminal.Terminal;
  * Reads lines until one ends the program, a person's input ends, its time is over, or it is interrupted. The end of a
  * pipe or file is none of these, unless it shall be.
  */
-final class InputLoop {
+public final class InputLoop {
     private final Terminal terminal;
     private final Screen screen;
     private final boolean endsWithInput;
     private final CountDownLatch ends = new CountDownLatch(1);
     private Runnable first = () -> {};
 
-    InputLoop(Terminal terminal, Screen screen, boolean endsWithInput) {
+    public InputLoop(Terminal terminal, Screen screen, boolean endsWithInput) {
         this.terminal = terminal;
         this.screen = screen;
         this.endsWithInput = endsWithInput || terminal.interactive();
@@ -30,7 +30,7 @@ final class InputLoop {
      * What is piped in waits until those that are dialled are there, or do not answer: it would be carried out before
      * there is anybody to see it. A person sees who is there.
      */
-    InputLoop awaiting(JoinOptions join, BooleanSupplier there) {
+    public InputLoop awaiting(JoinOptions join, BooleanSupplier there) {
         first = terminal.interactive() ? () -> {} : () -> join.awaitOthers(there);
         return this;
     }
@@ -42,7 +42,8 @@ final class InputLoop {
      * @param interrupted closes what there is, when the program is interrupted
      * @param most for how long; null: without end
      */
-    void run(Predicate<String> command, Runnable interrupted, @Nullable Duration most) throws InterruptedException {
+    public void run(Predicate<String> command, Runnable interrupted, @Nullable Duration most)
+            throws InterruptedException {
         Thread hook = new Thread(interrupted, "p2p-interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
         Thread reader = new Thread(() -> reads(command), "p2p-input");

@@ -27,9 +27,9 @@ import today.p2p.runtime.NodeStatus;
 import today.p2p.terminal.Complaint;
 
 /** The options of every command that joins a network. */
-final class JoinOptions {
+public final class JoinOptions {
     /** How long one waits for a first link before it is worth a word. */
-    static final long PATIENCE_SECONDS = 4;
+    public static final long PATIENCE_SECONDS = 4;
 
     @Option(
             names = {"-l", "--listen"},
@@ -90,7 +90,7 @@ final class JoinOptions {
     private Map<String, String> timers = new LinkedHashMap<>();
 
     /** The builder with all of these but the subnet. */
-    <B extends NetworkBuilder<B>> B on(B builder) {
+    public <B extends NetworkBuilder<B>> B on(B builder) {
         builder.encryption(encryption).dialect(dialect).listen(listen.host(), listen.port());
         if (advertise != null) {
             builder.advertise(advertise.host(), advertise.port());
@@ -112,12 +112,12 @@ final class JoinOptions {
     }
 
     /** Whether there is a node to dial. */
-    boolean dials() {
+    public boolean dials() {
         return !connect.isEmpty();
     }
 
     /** The nodes to dial. */
-    String dialled() {
+    public String dialled() {
         return connect.stream().map(HostPort::text).collect(Collectors.joining(" or "));
     }
 
@@ -130,7 +130,7 @@ final class JoinOptions {
     }
 
     /** Says in a sentence, after a while, when there was a node to dial and no link has come of it. */
-    void whenAlone(MeshNetwork network, Consumer<String> told) {
+    public void whenAlone(MeshNetwork network, Consumer<String> told) {
         if (!dials()) {
             return;
         }
@@ -143,7 +143,7 @@ final class JoinOptions {
     }
 
     /** Starts the network, or says in one sentence why it cannot. */
-    static <N> N start(Supplier<N> network) {
+    public static <N> N start(Supplier<N> network) {
         try {
             return network.get();
         } catch (UncheckedIOException e) {
@@ -161,7 +161,7 @@ final class JoinOptions {
     }
 
     /** The name of the network, or the one that its kind has. */
-    String subnet(String standard) {
+    public String subnet(String standard) {
         return subnet == null ? standard : subnet;
     }
 }

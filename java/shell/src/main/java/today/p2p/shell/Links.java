@@ -10,15 +10,16 @@ import today.p2p.terminal.Readable;
 import today.p2p.terminal.Terminal.Style;
 
 /** Tells of a node where it listens, and who comes and goes; nothing before the first. */
-final class Links {
+public final class Links {
     private final Output out;
     private final CompletableFuture<Void> listening = new CompletableFuture<>();
 
-    Links(Output out) {
+    public Links(Output out) {
         this.out = out;
     }
 
-    <B extends NetworkBuilder<B>> B on(B builder) {
+    /** The builder of a node whose links are told of. */
+    public <B extends NetworkBuilder<B>> B on(B builder) {
         return builder.onConnect(this::connected).onDisconnect(this::disconnected);
     }
 
@@ -27,7 +28,7 @@ final class Links {
      *
      * @param what it is part of, such as {@code network "mesh"}
      */
-    void listening(MeshNetwork network, String subnet, String what) {
+    public void listening(MeshNetwork network, String subnet, String what) {
         Address address = network.address();
         String id = network.id().text();
         out.say(
@@ -46,7 +47,7 @@ final class Links {
     }
 
     /** Tells it, after a while, when nobody answered where the options say. */
-    void whenAlone(JoinOptions join, MeshNetwork network) {
+    public void whenAlone(JoinOptions join, MeshNetwork network) {
         join.whenAlone(
                 network, why -> out.say("alone", out.paint(Style.FAINT, why), object -> object.put("detail", why)));
     }

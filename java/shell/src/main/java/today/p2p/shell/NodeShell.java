@@ -30,7 +30,6 @@ final class NodeShell extends Shell {
     /** How many messages can be replied to: the last ones. */
     private static final int REPLIABLE = 1000;
 
-    private final MeshNetwork network;
     private final Readable readable = new Readable(2000);
     /** Who wrote them, and nothing else: anybody may send much. */
     private final Map<Long, String> last = new LinkedHashMap<>() {
@@ -46,7 +45,6 @@ final class NodeShell extends Shell {
 
     NodeShell(MeshNetwork network, Output out) {
         super(network, out, HELP);
-        this.network = network;
     }
 
     /** A message came: it is shown under the next number. */
@@ -71,7 +69,7 @@ final class NodeShell extends Shell {
     }
 
     @Override
-    boolean carriesOut(String command, Words words) {
+    protected boolean carriesOut(String command, Words words) {
         switch (command) {
             case "broadcast" -> broadcast(command, text(words));
             case "broadcast-json" -> broadcast(command, json(words));

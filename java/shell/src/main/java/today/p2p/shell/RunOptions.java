@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import today.p2p.terminal.Terminal;
 
 /** The options of every command that goes on and tells what happens. */
-final class RunOptions {
+public final class RunOptions {
     @Option(names = "--json", description = "Print one JSON object for each event.")
     private boolean json;
 
@@ -17,12 +17,12 @@ final class RunOptions {
     private @Nullable String lasts;
 
     /** For how long; null: without end. */
-    @Nullable
-    Duration most() {
+    public @Nullable Duration most() {
         return lasts == null ? null : TimeText.read(lasts);
     }
 
-    Output output(Terminal terminal, Screen screen) {
+    /** Where events are told. */
+    public Output output(Terminal terminal, Screen screen) {
         return new Output(terminal, screen, json);
     }
 }

@@ -17,7 +17,7 @@ import today.p2p.terminal.Terminal;
  * Where a command that goes on reads and writes: a line editor when a person sits at it, plain lines otherwise. Lines
  * are shown by several threads.
  */
-abstract class Screen implements AutoCloseable {
+public abstract class Screen implements AutoCloseable {
     private Screen() {}
 
     /**
@@ -25,7 +25,7 @@ abstract class Screen implements AutoCloseable {
      *
      * @param keepsTyped whether a line stays on it when it was typed: a chat shows it again, among those of others
      */
-    static Screen on(Terminal terminal, boolean keepsTyped) {
+    public static Screen on(Terminal terminal, boolean keepsTyped) {
         try {
             return terminal.interactive() ? new Editor(keepsTyped) : new Plain(terminal);
         } catch (IOException e) {
@@ -34,7 +34,7 @@ abstract class Screen implements AutoCloseable {
     }
 
     /** Plain lines, whoever sits there. */
-    static Screen plain(Terminal terminal) {
+    public static Screen plain(Terminal terminal) {
         return new Plain(terminal);
     }
 
@@ -45,7 +45,7 @@ abstract class Screen implements AutoCloseable {
     abstract void stop(Thread reader) throws InterruptedException;
 
     /** Shows lines in which what strangers wrote is made harmless already. */
-    abstract void show(String lines);
+    public abstract void show(String lines);
 
     @Override
     public abstract void close();
@@ -90,7 +90,7 @@ abstract class Screen implements AutoCloseable {
         }
 
         @Override
-        void show(String lines) {
+        public void show(String lines) {
             editor.printAbove(lines);
         }
 
@@ -125,7 +125,7 @@ abstract class Screen implements AutoCloseable {
         void stop(Thread reader) {}
 
         @Override
-        synchronized void show(String lines) {
+        public synchronized void show(String lines) {
             terminal.say(lines);
             terminal.out().flush();
         }

@@ -20,27 +20,28 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Carries out what is typed, one command a line; those that every node has are here. */
-abstract class Shell {
+public abstract class Shell {
     /** What is understood here, to be put behind the commands of a kind. */
-    static final String NETWORK_HELP = """
+    protected static final String NETWORK_HELP = """
               peers, status              who is linked; what this node does and has done
               connect HOST:PORT, disconnect ID
               help, quit\
             """;
 
-    private final MeshNetwork network;
-    private final String help;
+    protected final MeshNetwork network;
     /** Where outcomes are told. */
-    final Output out;
+    protected final Output out;
 
-    Shell(MeshNetwork network, Output out, String help) {
+    private final String help;
+
+    protected Shell(MeshNetwork network, Output out, String help) {
         this.network = network;
         this.out = out;
         this.help = help;
     }
 
     /** Carries out a line; false when it is {@code quit}. */
-    final boolean run(String line) {
+    public final boolean run(String line) {
         Words words = new Words(line);
         try {
             return run(words);
@@ -75,7 +76,7 @@ abstract class Shell {
     }
 
     /** Carries out a command of its own; false when it has none of that name. */
-    abstract boolean carriesOut(String command, Words words);
+    protected abstract boolean carriesOut(String command, Words words);
 
     /** Tells what comes of a command, when it comes. */
     final <T> void tell(String command, CompletableFuture<T> outcome, Consumer<? super T> told) {
@@ -104,7 +105,7 @@ abstract class Shell {
     }
 
     /** What a JSON text says, as a Java value. */
-    static @Nullable Object value(String json) {
+    protected static @Nullable Object value(String json) {
         return Values.toJava(Notation.read(JsonMapper.shared().readTree(json)));
     }
 

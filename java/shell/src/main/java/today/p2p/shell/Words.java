@@ -1,7 +1,7 @@
 package today.p2p.shell;
 
 /** A line that was typed: a command, and what stands behind it, word by word. */
-final class Words {
+public final class Words {
     private final String command;
     private String rest;
 
@@ -20,17 +20,17 @@ final class Words {
      *
      * @param what it is, such as {@code a key}: to be told to whoever has forgotten it
      */
-    String next(String what) {
+    public String next(String what) {
         return present(cut(), what);
     }
 
     /** All that is left; spaces within it are kept. */
-    String rest(String what) {
+    public String rest(String what) {
         return present(rest, what);
     }
 
     /** All that is left; empty when there is nothing. */
-    String rest() {
+    public String rest() {
         return rest;
     }
 

@@ -1,6 +1,7 @@
 /**
- * The commands that join a network. Each is a thin shell around an object of the library; what a chat does is a machine
- * without a network, {@link today.p2p.shell.Chat}.
+ * What the commands that join a network have in common, and {@code p2p node}, the plainest of them. Each is a thin shell
+ * around an object of the library: {@link today.p2p.shell.chat} around a mesh with people, {@link today.p2p.shell.tables}
+ * around tables.
  */
 @NullMarked
 package today.p2p.shell;

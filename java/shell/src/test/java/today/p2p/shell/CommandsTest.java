@@ -7,6 +7,9 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import today.p2p.shell.chat.ChatCommand;
+import today.p2p.shell.tables.RingCommand;
+import today.p2p.shell.tables.TableCommand;
 
 /** The commands as they are typed, on real sockets. */
 class CommandsTest {

@@ -28,7 +28,9 @@ public final class RandomScenario {
     private RandomScenario(long seed, Consumer<String> output) {
         dice = new Dice(seed);
         simulation = new Simulation(
-                seed, dice.conditions(120 * Dice.MILLISECOND, () -> 1 + dice.below(dice.coin() ? 40 : 1460), 2000), output);
+                seed,
+                dice.conditions(120 * Dice.MILLISECOND, () -> 1 + dice.below(dice.coin() ? 40 : 1460), 2000),
+                output);
         view = simulation.view();
         nodes = 3 + dice.below(8);
     }

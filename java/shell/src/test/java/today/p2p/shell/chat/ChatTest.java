@@ -1,12 +1,12 @@
-package today.p2p.shell;
+package today.p2p.shell.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import today.p2p.msgpack.Value;
-import today.p2p.shell.ChatMessage.Kind;
-import today.p2p.shell.ChatOutput.Look;
+import today.p2p.shell.chat.ChatMessage.Kind;
+import today.p2p.shell.chat.ChatOutput.Look;
 
 class ChatTest {
     private static final String ANN = "AAAAAAAAAAAAAAAA";

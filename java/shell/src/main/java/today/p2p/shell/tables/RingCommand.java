@@ -1,4 +1,4 @@
-package today.p2p.shell;
+package today.p2p.shell.tables;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -12,6 +12,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import today.p2p.ChordTable;
 import today.p2p.chord.Ring;
+import today.p2p.shell.InputLoop;
+import today.p2p.shell.JoinOptions;
+import today.p2p.shell.Output;
+import today.p2p.shell.RunOptions;
+import today.p2p.shell.Screen;
 import today.p2p.terminal.Complaint;
 import today.p2p.terminal.ExitCode;
 import today.p2p.terminal.Terminal;

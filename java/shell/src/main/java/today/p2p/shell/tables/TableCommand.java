@@ -1,4 +1,4 @@
-package today.p2p.shell;
+package today.p2p.shell.tables;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -10,6 +10,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import today.p2p.ChordTable;
 import today.p2p.SyncTable;
+import today.p2p.shell.InputLoop;
+import today.p2p.shell.JoinOptions;
+import today.p2p.shell.Links;
+import today.p2p.shell.Output;
+import today.p2p.shell.RunOptions;
+import today.p2p.shell.Screen;
 import today.p2p.terminal.Complaint;
 import today.p2p.terminal.ExitCode;
 import today.p2p.terminal.Readable;

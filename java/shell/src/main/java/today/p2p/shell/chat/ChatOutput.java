@@ -1,4 +1,4 @@
-package today.p2p.shell;
+package today.p2p.shell.chat;
 
 /** What a chat wants done. */
 sealed interface ChatOutput {

@@ -1,4 +1,4 @@
-package today.p2p.shell;
+package today.p2p.shell.chat;
 
 import java.util.List;
 import java.util.Locale;

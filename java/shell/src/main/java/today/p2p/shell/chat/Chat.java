@@ -1,11 +1,12 @@
-package today.p2p.shell;
+package today.p2p.shell.chat;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import today.p2p.msgpack.Value;
-import today.p2p.shell.ChatMessage.Kind;
-import today.p2p.shell.ChatOutput.Look;
+import today.p2p.shell.Output;
+import today.p2p.shell.chat.ChatMessage.Kind;
+import today.p2p.shell.chat.ChatOutput.Look;
 import today.p2p.terminal.Readable;
 
 /**

@@ -1,4 +1,4 @@
-package today.p2p.shell;
+package today.p2p.shell.tables;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,8 @@ import today.p2p.Subscription;
 import today.p2p.chord.ChordStats;
 import today.p2p.chord.Table;
 import today.p2p.ids.NodeId;
+import today.p2p.shell.Output;
+import today.p2p.shell.Words;
 import today.p2p.terminal.Readable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,7 +44,7 @@ final class ChordShell extends TableShell {
     }
 
     @Override
-    boolean carriesOut(String command, Words words) {
+    protected boolean carriesOut(String command, Words words) {
         switch (command) {
             case "owner" -> owner(words.next("a key"));
             case "join" -> join();
@@ -137,7 +139,7 @@ final class ChordShell extends TableShell {
         } else if (event instanceof ChordTable.Event.Deleted<String> deleted) {
             deleted(deleted.key());
         } else if (event instanceof ChordTable.Event.Lagged<String> lagged) {
-            out.lagged(lagged.missed());
+            lagged(lagged.missed());
         }
     }
 

@@ -1,4 +1,4 @@
-package today.p2p.shell;
+package today.p2p.shell.tables;
 
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import today.p2p.Subscription;
 import today.p2p.SyncEntry;
 import today.p2p.SyncTable;
+import today.p2p.shell.Output;
+import today.p2p.shell.Words;
 import today.p2p.sync.SyncStats;
 import today.p2p.terminal.Readable;
 
@@ -31,7 +33,7 @@ final class SyncShell extends TableShell {
     }
 
     @Override
-    boolean carriesOut(String command, Words words) {
+    protected boolean carriesOut(String command, Words words) {
         switch (command) {
             case "lease" -> lease(words.next("a key"));
             case "stats" -> stats(table.stats());
@@ -107,18 +109,18 @@ final class SyncShell extends TableShell {
     private void changed(SyncTable.Event<String> event) {
         if (event instanceof SyncTable.Event.Updated<String> updated) {
             SyncEntry<String> entry = updated.entry();
-            String line = "~ " + Readable.line(entry.key()) + " = " + Output.shown(entry.value()) + " by "
-                    + who(entry.owner());
+            String line =
+                    "~ " + Readable.line(entry.key()) + " = " + shown(entry.value()) + " by " + who(entry.owner());
             out.say(
                     "updated",
                     line,
                     object -> object.put("key", entry.key())
                             .put("owner", entry.owner())
-                            .set("value", Output.json(entry.value())));
+                            .set("value", json(entry.value())));
         } else if (event instanceof SyncTable.Event.Deleted<String> deleted) {
             deleted(deleted.key());
         } else if (event instanceof SyncTable.Event.Lagged<String> lagged) {
-            out.lagged(lagged.missed());
+            lagged(lagged.missed());
         }
     }
 

@@ -1,4 +1,4 @@
-package today.p2p.shell;
+package today.p2p.shell.chat;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import today.p2p.MeshNetwork;
+import today.p2p.shell.HostPort;
+import today.p2p.shell.InputLoop;
+import today.p2p.shell.JoinOptions;
+import today.p2p.shell.Screen;
 import today.p2p.terminal.Complaint;
 import today.p2p.terminal.ExitCode;
 import today.p2p.terminal.Readable;

@@ -1,4 +1,4 @@
-package today.p2p.shell;
+package today.p2p.shell.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

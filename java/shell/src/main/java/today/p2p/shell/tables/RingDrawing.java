@@ -1,4 +1,4 @@
-package today.p2p.shell;
+package today.p2p.shell.tables;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,6 +16,7 @@ import today.p2p.chord.Ring.Relation;
 import today.p2p.chord.Ring.Seat;
 import today.p2p.chord.RingId;
 import today.p2p.chord.Table;
+import today.p2p.shell.Output;
 import today.p2p.terminal.Readable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package today.p2p.shell;
+package today.p2p.shell.tables;
 
 import java.util.List;
 import java.util.Map;
@@ -6,26 +6,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import today.p2p.MeshNetwork;
 import today.p2p.Subscription;
+import today.p2p.Values;
+import today.p2p.shell.Output;
+import today.p2p.shell.Shell;
+import today.p2p.shell.Words;
 import today.p2p.terminal.Readable;
+import today.p2p.testee.Notation;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The commands that a shell has on a table of either kind. */
 abstract class TableShell extends Shell {
-    private final MeshNetwork network;
     private final String watched;
     private @Nullable Subscription watch;
 
     /** @param watched what {@code watch} shows */
     TableShell(MeshNetwork network, Output out, String help, String watched) {
         super(network, out, help);
-        this.network = network;
         this.watched = watched;
     }
 
     @Override
-    boolean carriesOut(String command, Words words) {
+    protected boolean carriesOut(String command, Words words) {
         switch (command) {
             case "put" -> put(words.next("a key"), words.rest("a text"));
             case "put-json" -> put(words.next("a key"), value(words.rest("a value")));
@@ -73,9 +77,35 @@ abstract class TableShell extends Shell {
                 object -> object.setAll((ObjectNode) JsonMapper.shared().valueToTree(figures)));
     }
 
+    /** A value as a person sees it. */
+    static String shown(Object value) {
+        return new Readable(2000).value(Values.of(value));
+    }
+
+    /** A value in the notation of the test vectors. */
+    static JsonNode json(Object value) {
+        return Notation.write(Values.of(value));
+    }
+
+    /** Changes were dropped, since they came faster than they were shown. */
+    final void lagged(long missed) {
+        out.say(
+                "lagged",
+                "~ " + Readable.count(missed, "change") + " came too fast to show",
+                object -> object.put("missed", missed));
+    }
+
     /** A key is not there any more. */
     final void deleted(String key) {
         out.say("deleted", "~ " + Readable.line(key) + " deleted", object -> object.put("key", key));
+    }
+
+    /** What the table says of a key; null: that it has none. */
+    private void entry(String event, String key, @Nullable Object value) {
+        out.say(event, Readable.line(key) + (value == null ? " is not there" : " = " + shown(value)), object -> {
+            object.put("key", key);
+            object.set("value", value == null ? object.nullNode() : json(value));
+        });
     }
 
     private void put(String key, @Nullable Object value) {
@@ -83,18 +113,18 @@ abstract class TableShell extends Shell {
             throw new IllegalArgumentException("nil is not a value; 'del' deletes");
         }
         store(key, value);
-        out.entry("put", key, value);
+        entry("put", key, value);
     }
 
     private void get(String key) {
-        out.entry("get", key, read(key));
+        entry("get", key, read(key));
     }
 
     private void delta(String key, @Nullable Object change) {
         if (!(change instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException("a delta is a map, such as {\"size\": 3}");
         }
-        out.entry("delta", key, merge(key, map));
+        entry("delta", key, merge(key, map));
     }
 
     private void keys(String prefix) {

@@ -1,4 +1,4 @@
-package today.p2p.shell;
+package today.p2p.shell.chat;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,8 +12,10 @@ import today.p2p.Message;
 import today.p2p.kernel.Address;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Opcode;
-import today.p2p.shell.ChatMessage.Kind;
-import today.p2p.shell.ChatOutput.Look;
+import today.p2p.shell.HostPort;
+import today.p2p.shell.Screen;
+import today.p2p.shell.chat.ChatMessage.Kind;
+import today.p2p.shell.chat.ChatOutput.Look;
 import today.p2p.terminal.Readable;
 import today.p2p.terminal.Terminal;
 import today.p2p.terminal.Terminal.Style;
