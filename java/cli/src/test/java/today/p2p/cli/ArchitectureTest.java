@@ -49,7 +49,7 @@ class ArchitectureTest {
     private static final JavaClasses NODES_THAT_RUN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("today.p2p")
-            .that(resideInAnyPackage("today.p2p", "today.p2p.runtime"));
+            .that(resideInAnyPackage("today.p2p", "today.p2p.runtime.."));
 
     @Test
     void nothingAboveTheTransportHasSocketsOrFiles() {

@@ -16,6 +16,7 @@ public final class Intake {
     private final All all;
     private final long most;
     private final AtomicLong unhandled = new AtomicLong();
+    private boolean isReadApart;
 
     /** For one link of a node. */
     public Intake(All all, NodeLimits limits) {
@@ -29,8 +30,21 @@ public final class Intake {
     }
 
     /** For a node that handles each message before its link is asked for the next. */
-    static Intake unbounded() {
+    public static Intake unbounded() {
         return new Intake();
+    }
+
+    /**
+     * Has frames whose reading takes long read elsewhere from now on (LNK-30): {@link LinkOutput.ReadApart}. Until
+     * {@link Link#readApart} tells what came of one, its link reads nothing more, so that messages keep their order.
+     */
+    public Intake readApart() {
+        isReadApart = true;
+        return this;
+    }
+
+    boolean isReadApart() {
+        return isReadApart;
     }
 
     /** What a message counts, in bytes. */

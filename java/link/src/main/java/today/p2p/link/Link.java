@@ -21,6 +21,7 @@ import today.p2p.msgpack.ErrorCode;
 import today.p2p.msgpack.NotEncodableException;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
+import today.p2p.serializer.Decoded;
 import today.p2p.serializer.MessageView;
 import today.p2p.serializer.Opcode;
 import today.p2p.serializer.PackedMessage;
@@ -48,11 +49,6 @@ public final class Link {
     private LinkState state = LinkState.GREETING;
     private @Nullable Handshake peer;
     private boolean wantsRoom;
-
-    /** A link of a node that handles each message before it hands in more bytes. */
-    public Link(LinkId id, Self self, NodeLimits limits, QueueBudget budget, Time now) {
-        this(id, self, limits, budget, Intake.unbounded(), now);
-    }
 
     /** A link whose transport is up now; call {@link #start} before anything else. */
     public Link(LinkId id, Self self, NodeLimits limits, QueueBudget budget, Intake intake, Time now) {
@@ -85,10 +81,10 @@ public final class Link {
 
     /**
      * Whether bytes should be read from the transport. False while the peer is ahead of its message rate
-     * (LNK-24), and while the link {@link #isHeld}; bytes that come all the same are kept.
+     * (LNK-24), while the link {@link #isHeld}, and while a frame of it is read apart; bytes that come all the same are kept.
      */
     public boolean takesBytes() {
-        return state != LinkState.CLOSED && !reading.isPaused() && !reading.isHeld();
+        return state != LinkState.CLOSED && !reading.isPaused() && !reading.waits();
     }
 
     /** Whether it waits until what came before is handled (LNK-28): call {@link #resume} when it is. */
@@ -108,7 +104,7 @@ public final class Link {
         }
         long next = startedAt + limits.nanos(Timer.HANDSHAKE_DEADLINE);
         if (state == LinkState.OPEN) {
-            next = isHeld() ? alive.nextPingAt() : alive.deadline(outbox);
+            next = reading.waits() ? alive.nextPingAt() : alive.deadline(outbox);
         }
         OptionalLong read = reading.deadline();
         return read.isPresent() && read.getAsLong() - next < 0 ? read : OptionalLong.of(next);
@@ -179,7 +175,7 @@ public final class Link {
             close(CloseReason.rule(ErrorCode.SLOW, "no handshake within handshake-deadline"), out);
         } else if (state != LinkState.CLOSED && reading.isLate(now)) {
             close(CloseReason.rule(ErrorCode.SLOW, "a frame took longer than frame-deadline"), out);
-        } else if (state == LinkState.OPEN && !isHeld() && alive.isDead(outbox, now)) {
+        } else if (state == LinkState.OPEN && !reading.waits() && alive.isDead(outbox, now)) {
             close(CloseReason.rule(ErrorCode.SLOW, "nothing came within dead-after"), out);
         } else if (state == LinkState.OPEN && alive.pings(now)) {
             write(own.whisper(Opcode.PING, now), codecs.sending(), out, now);
@@ -196,6 +192,21 @@ public final class Link {
         if (isHeld()) {
             // Whatever the peer said in the meantime was not read: its silence was ours (LNK-28).
             alive.heard(now);
+            drain(0, out, now);
+        }
+        return out;
+    }
+
+    /** The frame of a {@link LinkOutput.ReadApart} was read. */
+    public List<LinkOutput> readApart(Decoded read, Time now) {
+        List<LinkOutput> out = new ArrayList<>();
+        if (read instanceof Decoded.Refused refused) {
+            close(CloseReason.of(refused.malformed()), out);
+        } else if (read instanceof Decoded.Complete complete) {
+            // What the peer said in the meantime was not read, as when the link is held.
+            alive.heard(now);
+            reading.back(complete.frame());
+            take(out, now);
             drain(0, out, now);
         }
         return out;
@@ -222,6 +233,7 @@ public final class Link {
             take(out, now);
         }
         if (state != LinkState.CLOSED) {
+            reading.takeLarge().ifPresent(frame -> out.add(new LinkOutput.ReadApart(frame)));
             reading.rest(completed, arrived, now);
             reading.malformed().ifPresent(malformed -> close(CloseReason.of(malformed), out));
         }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.LinkId;
@@ -13,7 +14,9 @@ import today.p2p.msgpack.Malformed;
 import today.p2p.msgpack.MsgpackReader;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
+import today.p2p.serializer.Frame;
 import today.p2p.serializer.FrameReader;
+import today.p2p.serializer.LargeFrame;
 import today.p2p.serializer.MessageView;
 
 /** What comes in on one link: its bytes become messages no faster than LNK-24 and LNK-28 allow. */
@@ -27,6 +30,9 @@ final class Reading {
     private final long maxGreeting;
     private boolean isPaused;
     private boolean isHeld;
+    private boolean isApart;
+    private Optional<LargeFrame> large = Optional.empty();
+    private @Nullable Frame readBefore;
 
     Reading(NodeLimits limits, Intake intake, Time now) {
         // Nothing is inflated for a stranger: the codecs are listed once its handshake is accepted (LNK-26).
@@ -65,11 +71,36 @@ final class Reading {
     boolean next(Time now) {
         isPaused = !rate.allows(now);
         isHeld = intake.isFull();
-        if (isPaused || isHeld || !reader.next(view)) {
+        if (isPaused || isHeld || isApart) {
             return false;
         }
-        rate.spend();
-        return true;
+        boolean hasCome = intake.isReadApart() ? reader.nextLight(view) : reader.next(view);
+        large = reader.takeLarge();
+        isApart = large.isPresent();
+        if (hasCome || isApart) {
+            rate.spend();
+        }
+        readBefore = null;
+        return hasCome;
+    }
+
+    /** The frame that is to be read apart before there is a further message; told once. */
+    Optional<LargeFrame> takeLarge() {
+        Optional<LargeFrame> left = large;
+        large = Optional.empty();
+        return left;
+    }
+
+    /** It was read, and is in {@link #view}. */
+    void back(Frame frame) {
+        isApart = false;
+        readBefore = frame;
+        view.show(frame);
+    }
+
+    /** Whether nothing is read because of this side: the peer's silence in that time is ours. */
+    boolean waits() {
+        return isHeld || isApart;
     }
 
     /** The message that was read last. */
@@ -90,8 +121,9 @@ final class Reading {
 
     /** That message for the node, which is not done with it from now on. */
     Event.Received pass(LinkId link) {
+        Frame frame = readBefore == null ? view.toFrame() : readBefore;
         Event.Received received =
-                new Event.Received(link, view.toFrame(), view.type(), subFlag(), view.payloadItems(), view.time());
+                new Event.Received(link, frame, view.type(), subFlag(), view.payloadItems(), view.time());
         intake.add(Intake.weight(received));
         return received;
     }
@@ -102,7 +134,7 @@ final class Reading {
 
     /** All that could be read has been: times the frame that has begun (LNK-22). */
     void rest(boolean completed, int arrived, Time now) {
-        if (isPaused || isHeld || reader.missing() == 0) {
+        if (isPaused || isHeld || isApart || reader.missing() == 0) {
             clock.stop();
         } else {
             clock.run(completed, arrived, now);
@@ -113,6 +145,7 @@ final class Reading {
     void stop() {
         isPaused = false;
         isHeld = false;
+        large = Optional.empty();
         clock.stop();
     }
 

@@ -37,6 +37,7 @@ final class Ends {
     static final Self SELF = new Self(OWN, MESH, Dialect.UNIVERSAL, new Address("192.0.2.1", 4444), ZLIB);
 
     final QueueBudget budget;
+    final Intake intake = Intake.unbounded();
     final Link link;
     final List<LinkOutput> outputs = new ArrayList<>();
     private long nanos = 5_000_000_000L;
@@ -47,7 +48,7 @@ final class Ends {
 
     Ends(Self self, NodeLimits limits, QueueBudget budget) {
         this.budget = budget;
-        link = new Link(new LinkId(1), self, limits, budget, now());
+        link = new Link(new LinkId(1), self, limits, budget, intake, now());
         outputs.addAll(link.start(new Address("192.0.2.2", 1), OptionalLong.empty(), now()));
     }
 

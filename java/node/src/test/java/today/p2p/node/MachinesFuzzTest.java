@@ -18,6 +18,7 @@ import today.p2p.kernel.Event;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Time;
+import today.p2p.link.Intake;
 import today.p2p.link.Link;
 import today.p2p.link.LinkOutput;
 import today.p2p.link.LinkState;
@@ -79,7 +80,7 @@ class MachinesFuzzTest {
 
         private void open() {
             LinkId id = new LinkId(nextLink++);
-            Link link = new Link(id, Wire.SELF, NodeLimits.DEFAULT, budget, now());
+            Link link = new Link(id, Wire.SELF, NodeLimits.DEFAULT, budget, Intake.unbounded(), now());
             links.put(id.value(), link);
             Address remote = new Address("203.0.113." + id.value() % 200, 1);
             perform(id.value(), link.start(remote, OptionalLong.empty(), now()));

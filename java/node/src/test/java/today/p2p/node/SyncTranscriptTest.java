@@ -28,6 +28,7 @@ import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Self;
 import today.p2p.kernel.Time;
+import today.p2p.link.Intake;
 import today.p2p.link.Link;
 import today.p2p.link.LinkOutput;
 import today.p2p.link.LinkState;
@@ -233,7 +234,7 @@ class SyncTranscriptTest {
 
             End(LinkId id) {
                 this.id = id;
-                link = new Link(id, self, limits, budget, now);
+                link = new Link(id, self, limits, budget, Intake.unbounded(), now);
             }
 
             void perform(List<LinkOutput> outputs) {

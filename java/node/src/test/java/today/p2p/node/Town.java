@@ -27,6 +27,7 @@ import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Self;
 import today.p2p.kernel.Table;
 import today.p2p.kernel.Time;
+import today.p2p.link.Intake;
 import today.p2p.link.Link;
 import today.p2p.link.LinkOutput;
 import today.p2p.link.LinkState;
@@ -245,7 +246,7 @@ final class Town {
             Object arrived = underWay.get(side).remove(0);
             Resident owner = owners[side];
             if (arrived instanceof OptionalLong dial) {
-                ends[side] = new Link(ids[side], owner.self, limits, owner.budget, now);
+                ends[side] = new Link(ids[side], owner.self, limits, owner.budget, Intake.unbounded(), now);
                 owner.links.put(ids[side], this);
                 Address remote = new Address(address(owners[1 - side].index).host(), 50_000);
                 perform(side, ends[side].start(remote, dial, now));

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import today.p2p.runtime.turns.Faults;
 
 /**
  * Calls into code of the application: one after the other, in the order in which they were added, on an

@@ -18,7 +18,10 @@ import today.p2p.link.Link;
 import today.p2p.link.LinkOutput;
 import today.p2p.link.LinkState;
 import today.p2p.mesh.HostGroup;
+import today.p2p.runtime.turns.Inbox;
+import today.p2p.runtime.turns.Turns;
 import today.p2p.serializer.Codec;
+import today.p2p.serializer.Decoded;
 import today.p2p.serializer.PackedMessage;
 
 /**
@@ -26,6 +29,8 @@ import today.p2p.serializer.PackedMessage;
  * out. {@link #send}, {@link #close} and {@link #handled} are for any thread.
  */
 final class LinkStage implements Wire.Events {
+    private static final CloseReason DEFECT = CloseReason.because(CloseReason.Cause.LOCAL, "a defect of the runtime");
+
     private final LinkId id;
     private final OptionalLong dial;
     private final LinkTable links;
@@ -93,11 +98,12 @@ final class LinkStage implements Wire.Events {
 
     @Override
     public void up(Wire wire) {
-        Running now = new Running(wire);
-        running = now;
         HostGroup remote = HostGroup.of(wire.remote().host());
         host = remote;
-        lane = new Turns.Lane(links.opened(this, remote));
+        LinkTable.Host its = links.opened(this, remote);
+        lane = new Turns.Lane(its.turns());
+        Running now = new Running(wire, its);
+        running = now;
         now.perform(time -> now.link.start(wire.remote(), dial, time));
         CloseReason early = closing;
         if (early != null) {
@@ -206,13 +212,15 @@ final class LinkStage implements Wire.Events {
     /** What there is once the connection is; on its thread alone. */
     private final class Running {
         private final Wire wire;
+        private final LinkTable.Host host;
         private final Link link;
         private final Alarm alarm;
         private final Inbox inbox;
         private boolean reads = true;
 
-        Running(Wire wire) {
+        Running(Wire wire, LinkTable.Host host) {
             this.wire = wire;
+            this.host = host;
             link = links.newLink(id, intake);
             alarm = new Alarm(wire.loop(), links::now, () -> perform(link::tick));
             inbox = new Inbox(wire.loop()::execute, links.faults());
@@ -239,9 +247,17 @@ final class LinkStage implements Wire.Events {
                     shut(shut.reason());
                 } else if (output instanceof LinkOutput.Tell tell) {
                     tell(tell.event());
+                } else if (output instanceof LinkOutput.ReadApart apart) {
+                    host.largeFrames().read(apart.frame(), () -> !isDown, this::readApart);
                 }
             }
             settle();
+        }
+
+        private void readApart(Optional<Decoded> read) {
+            wire.loop()
+                    .execute(() -> perform(time ->
+                            read.map(known -> link.readApart(known, time)).orElseGet(() -> link.close(DEFECT))));
         }
 
         private void shut(CloseReason reason) {

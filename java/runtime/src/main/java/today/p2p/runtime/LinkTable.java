@@ -22,6 +22,8 @@ import today.p2p.link.Intake;
 import today.p2p.link.Link;
 import today.p2p.link.QueueBudget;
 import today.p2p.mesh.HostGroup;
+import today.p2p.runtime.turns.Faults;
+import today.p2p.runtime.turns.Turns;
 
 /** The link stages of one node, and what they share. Safe for use by several threads. */
 final class LinkTable {
@@ -36,13 +38,20 @@ final class LinkTable {
     private final AtomicLong lastId = new AtomicLong();
     private final Map<LinkId, LinkStage> open = new ConcurrentHashMap<>();
     private final Map<HostGroup, Host> hosts = new ConcurrentHashMap<>();
+    private final LargeFrames largeFrames;
     private final Set<LinkStage> held = ConcurrentHashMap.newKeySet();
     private final BiConsumer<LinkStage, Event> node;
     private volatile @Nullable CountDownLatch emptied;
     private volatile Runnable roomListener = () -> {};
 
     /** @param node takes the events of links; called on their threads */
-    LinkTable(Self self, RuntimeOptions options, Faults faults, Copies copies, BiConsumer<LinkStage, Event> node) {
+    LinkTable(
+            Self self,
+            RuntimeOptions options,
+            Faults faults,
+            Copies copies,
+            LargeFrames largeFrames,
+            BiConsumer<LinkStage, Event> node) {
         this.self = self;
         limits = options.limits();
         clock = options.clock();
@@ -51,6 +60,7 @@ final class LinkTable {
         this.node = node;
         queue = new QueueBudget(limits);
         unhandled = new Intake.All(limits);
+        this.largeFrames = largeFrames;
     }
 
     /** A link that answers this dial of the node; empty: that the other end dialled. */
@@ -128,7 +138,7 @@ final class LinkTable {
     }
 
     Intake newIntake() {
-        return new Intake(unhandled, limits);
+        return new Intake(unhandled, limits).readApart();
     }
 
     Link newLink(LinkId id, Intake intake) {
@@ -152,11 +162,12 @@ final class LinkTable {
     }
 
     /** The connection of this link is there; its events follow, in the turns of its host. */
-    Turns.Host opened(LinkStage link, HostGroup host) {
+    Host opened(LinkStage link, HostGroup host) {
         open.put(link.id(), link);
         counters.linkOpened();
-        return hosts.compute(host, (same, known) -> known == null ? new Host(new Turns.Host(), 1) : known.more())
-                .turns();
+        return hosts.compute(
+                host,
+                (same, known) -> known == null ? new Host(new Turns.Host(), largeFrames.reader(), 1) : known.more());
     }
 
     /** A dial has failed before there was a connection. */
@@ -187,15 +198,15 @@ final class LinkTable {
         held.remove(link);
     }
 
-    /** A host that there are so many links to. */
-    private record Host(Turns.Host turns, int links) {
+    /** A host that there are so many links to, and the turns that they share. */
+    record Host(Turns.Host turns, LargeFrames.Reader largeFrames, int links) {
         Host more() {
-            return new Host(turns, links + 1);
+            return new Host(turns, largeFrames, links + 1);
         }
 
         @Nullable
         Host less() {
-            return links == 1 ? null : new Host(turns, links - 1);
+            return links == 1 ? null : new Host(turns, largeFrames, links - 1);
         }
     }
 }

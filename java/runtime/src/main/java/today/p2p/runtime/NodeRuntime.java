@@ -26,6 +26,7 @@ import today.p2p.kernel.Self;
 import today.p2p.kernel.Table;
 import today.p2p.mesh.Peer;
 import today.p2p.msgpack.ErrorCode;
+import today.p2p.runtime.turns.Faults;
 
 /**
  * One node that runs: its machines, and the threads, timers and sockets under them. Safe for use by several

@@ -21,6 +21,9 @@ import today.p2p.link.Intake;
 import today.p2p.mesh.Peer;
 import today.p2p.msgpack.Bytes;
 import today.p2p.node.Node;
+import today.p2p.runtime.turns.Faults;
+import today.p2p.runtime.turns.Inbox;
+import today.p2p.runtime.turns.Turns;
 import today.p2p.serializer.Opcode;
 
 /**
@@ -39,6 +42,7 @@ final class NodeStage {
     private final Faults faults;
     private final Inbox inbox;
     private final Copies copies;
+    private final LargeFrames largeFrames;
     private final Turns turns;
     private final Alarm alarm;
     private final AtomicLong lastCall = new AtomicLong();
@@ -58,7 +62,8 @@ final class NodeStage {
         faults = parts.faults();
         this.watcher = watcher;
         copies = new Copies(options.limits(), wires.home(), options.clock(), this::goOn);
-        links = new LinkTable(self, options, faults, copies, this::tell);
+        largeFrames = new LargeFrames(faults, () -> options.clock().get().nanos());
+        links = new LinkTable(self, options, faults, copies, largeFrames, this::tell);
         inbox = new Inbox(wires.home()::execute, faults);
         turns = new Turns(wires.home()::execute, faults, copies::mayGo);
         pace = new Pace(wires.home(), options);
@@ -156,6 +161,7 @@ final class NodeStage {
     void end(Outcome outcome) {
         inbox.stop();
         turns.stop();
+        largeFrames.stop();
         refuse(outcome);
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import today.p2p.runtime.turns.Faults;
 
 class CallbacksTest {
     private final Deque<Runnable> executor = new ArrayDeque<>();

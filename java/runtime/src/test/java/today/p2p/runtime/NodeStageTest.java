@@ -20,6 +20,7 @@ import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Self;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
+import today.p2p.runtime.turns.Faults;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.Message;
 import today.p2p.serializer.PackedMessage;

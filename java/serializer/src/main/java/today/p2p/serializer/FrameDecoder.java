@@ -4,6 +4,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,20 @@ public final class FrameDecoder {
      */
     private static final int KEPT_INFLATED = 16384;
 
+    /** Above this a raw body is left to {@link LargeFrame}: hashing and scanning it takes milliseconds. */
+    private static final int LARGE_BODY = 1 << 20;
+
+    /** The same for plain text, which takes longer to inflate than to hash. */
+    private static final int LARGE_PLAIN = 1 << 18;
+
     private final Limits limits;
     private final MessageDigest digest = Sha256.newDigest();
     private final byte[] sum = new byte[Sha256.BYTES];
     private final MsgpackCheck check = new MsgpackCheck();
     private @Nullable BoundedOutput inflated;
     private Codec[] listed;
+    private boolean leavesLarge;
+    private boolean hasLeft;
     // Made when it is first asked for: a link has a view of its own and needs none here.
     private @Nullable MessageView view;
 
@@ -67,6 +76,33 @@ public final class FrameDecoder {
         return Optional.ofNullable(readFrame(frame, offset, length, into));
     }
 
+    /**
+     * As {@link #readBody}, but gives up what would take long.
+     *
+     * @return null when it was read, or {@link #hasLeft} it
+     */
+    @Nullable
+    Malformed readLight(byte[] bytes, int at, int length, MessageView into) {
+        hasLeft = length > LARGE_BODY;
+        if (hasLeft) {
+            return null;
+        }
+        leavesLarge = true;
+        Malformed problem = readBody(bytes, at, length, into);
+        leavesLarge = false;
+        return hasLeft ? null : problem;
+    }
+
+    /** Whether the last {@link #readLight} has left the frame unread, which is then sound for all that is known. */
+    boolean hasLeft() {
+        return hasLeft;
+    }
+
+    /** A frame for another thread. */
+    LargeFrame large(byte[] frame) {
+        return new LargeFrame(frame, limits, List.of(listed));
+    }
+
     /** What is wrong with a length that a header claims, or null. */
     @Nullable
     Malformed checkLength(int claimed) {
@@ -83,6 +119,9 @@ public final class FrameDecoder {
         for (Codec codec : listed) {
             if (codec.hasMagic() && codec.begins(bytes, at, length)) {
                 first = tryCodec(codec, bytes, at, length);
+                if (hasLeft) {
+                    return first;
+                }
                 if (first == null) {
                     return readInflated(codec, into);
                 }
@@ -98,6 +137,9 @@ public final class FrameDecoder {
         for (Codec codec : listed) {
             if (!codec.hasMagic() && tryCodec(codec, bytes, at, length) == null) {
                 return readInflated(codec, into);
+            }
+            if (hasLeft) {
+                return first;
             }
         }
         return first;
@@ -164,7 +206,8 @@ public final class FrameDecoder {
     /** Inflates and compares the checksum (CMP-8); null when the candidate is accepted. */
     private @Nullable Malformed tryCodec(Codec codec, byte[] bytes, int at, int length) {
         BoundedOutput out = inflated;
-        int most = limits.inflatedFrom(length);
+        int allowed = limits.inflatedFrom(length);
+        int most = leavesLarge ? Math.min(allowed, LARGE_PLAIN) : allowed;
         if (out == null) {
             out = new BoundedOutput(most);
             inflated = out;
@@ -172,6 +215,7 @@ public final class FrameDecoder {
             out.restart(most);
         }
         Malformed problem = codec.decompress(bytes, at, length, out).orElse(null);
+        hasLeft = leavesLarge && most < allowed && out.passed();
         if (problem == null && out.passed()) {
             problem = new Malformed(ErrorCode.BOMB, 0, "the plain text is above its limit");
         }

@@ -1,6 +1,7 @@
 package today.p2p.serializer;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class FrameReader {
     // Made when it is first asked for: whoever hands in a view of its own needs none here.
     private @Nullable MessageView view;
     private Decoded.@Nullable Refused dead;
+    private @Nullable LargeFrame large;
 
     /** Accepts raw bodies and those of the codecs that this side has listed to the peer (CMP-5, CMP-6). */
     public FrameReader(Limits limits, Collection<Codec> listed) {
@@ -71,6 +73,43 @@ public final class FrameReader {
      */
     public boolean next(MessageView into) {
         return isWhole() && read(into);
+    }
+
+    /**
+     * As {@link #next(MessageView)}, but takes a frame out unread when reading it would take long: {@link
+     * #takeLarge} then gives it away, and {@link LargeFrame#read} on any thread says what it is. Until that is known, do not ask for
+     * the next.
+     */
+    public boolean nextLight(MessageView into) {
+        if (!isWhole()) {
+            return false;
+        }
+        int length = incoming.length();
+        int at = incoming.take(length);
+        byte[] bytes = incoming.frame();
+        dead = refused(decoder.readLight(bytes, at + PackedMessage.HEADER, length, into));
+        if (dead != null) {
+            incoming.clear();
+            return false;
+        }
+        if (decoder.hasLeft()) {
+            int end = at + PackedMessage.HEADER + length;
+            large = decoder.large(incoming.isOwn() ? bytes : Arrays.copyOfRange(bytes, at, end));
+            incoming.release();
+        }
+        return large == null;
+    }
+
+    /** What the last {@link #nextLight} has left unread; once. */
+    public Optional<LargeFrame> takeLarge() {
+        Optional<LargeFrame> left = Optional.ofNullable(large);
+        large = null;
+        return left;
+    }
+
+    /** How many bytes are held that are not yet read. */
+    public long held() {
+        return dead != null ? 0 : incoming.size();
     }
 
     /**

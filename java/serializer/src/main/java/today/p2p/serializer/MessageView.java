@@ -37,6 +37,11 @@ public final class MessageView {
         limits = allowed;
     }
 
+    /** Shows a frame that was read before. */
+    public void show(Frame frame) {
+        frame.packed().show(this, frame.codec().orElse(null));
+    }
+
     /** The type, 0..255. */
     public int type() {
         return envelope.type;

@@ -79,6 +79,12 @@ public final class PackedMessage {
         return codec == null || isSmall() || known(codec) != null;
     }
 
+    /** Shows itself in a view. */
+    void show(MessageView into, @Nullable Codec codec) {
+        into.show(raw, at + HEADER, at + length, codec, limits);
+        read(into.envelope());
+    }
+
     /** The message itself, built anew. */
     Message unpack() {
         Envelope envelope = read();
@@ -90,11 +96,15 @@ public final class PackedMessage {
 
     private Envelope read() {
         Envelope envelope = new Envelope();
+        read(envelope);
+        return envelope;
+    }
+
+    private void read(Envelope envelope) {
         Malformed impossible = envelope.read(raw, at + BARE_AT, at + length);
         if (impossible != null) {
             throw new AssertionError("a packed message is whole: " + impossible);
         }
-        return envelope;
     }
 
     private Bytes raw() {

@@ -19,6 +19,7 @@ import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Self;
 import today.p2p.kernel.Time;
+import today.p2p.link.Intake;
 import today.p2p.link.Link;
 import today.p2p.link.LinkOutput;
 import today.p2p.link.QueueBudget;
@@ -120,7 +121,7 @@ final class Scene {
 
     /** A transport is up. */
     Link up(long id, String host, OptionalLong dial) {
-        Link link = new Link(new LinkId(id), self, limits, budget, now());
+        Link link = new Link(new LinkId(id), self, limits, budget, Intake.unbounded(), now());
         links.put(id, link);
         perform(id, link.start(new Address(host, 50_000), dial, now()));
         return link;

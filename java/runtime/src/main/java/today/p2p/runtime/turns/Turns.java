@@ -1,4 +1,4 @@
-package today.p2p.runtime;
+package today.p2p.runtime.turns;
 
 import java.util.Comparator;
 import java.util.Objects;
@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * one that has cost least so far, its host before the link (LNK-29): a hundred links of one host have one part of the
  * time, not a hundred. A host or a link that was quiet has saved nothing up: it is next, once.
  */
-final class Turns {
+public final class Turns {
     private final Inbox tickets;
     private final BooleanSupplier mayGo;
     private final Queue<Lane> arrivals = new ConcurrentLinkedQueue<>();
@@ -30,7 +30,7 @@ final class Turns {
      *
      * @param mayGo whether the next event may be handled; {@link #wake} asks again
      */
-    Turns(Executor executor, Faults faults, BooleanSupplier mayGo) {
+    public Turns(Executor executor, Faults faults, BooleanSupplier mayGo) {
         this.mayGo = mayGo;
         tickets = new Inbox(executor, faults);
     }
@@ -40,7 +40,7 @@ final class Turns {
      *
      * @param event handles it, and says what that cost
      */
-    void add(Lane lane, LongSupplier event) {
+    public void add(Lane lane, LongSupplier event) {
         lane.events.add(event);
         if (lane.isListed.compareAndSet(false, true)) {
             arrivals.add(lane);
@@ -50,12 +50,12 @@ final class Turns {
     }
 
     /** Asks again whether the next may go. */
-    void wake() {
+    public void wake() {
         tickets.wake();
     }
 
     /** Handles no more. */
-    void stop() {
+    public void stop() {
         tickets.stop();
     }
 
@@ -124,18 +124,19 @@ final class Turns {
     }
 
     /** A host, and which of its links have something that waits. */
-    static final class Host extends Turn {
+    public static final class Host extends Turn {
         private final Queue<Lane> lanes = new PriorityQueue<>(Turn.ORDER);
         private long spent;
     }
 
     /** What waits of one link. */
-    static final class Lane extends Turn {
+    public static final class Lane extends Turn {
         private final Host host;
         private final Queue<LongSupplier> events = new ConcurrentLinkedQueue<>();
         private final AtomicBoolean isListed = new AtomicBoolean();
 
-        Lane(Host host) {
+        /** Of a link to that host. */
+        public Lane(Host host) {
             this.host = host;
         }
     }

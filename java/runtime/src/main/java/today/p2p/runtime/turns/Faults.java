@@ -1,4 +1,4 @@
-package today.p2p.runtime;
+package today.p2p.runtime.turns;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * callback throw at will, with its own words in the message: one a second is told, and controls are escaped.
  * Safe for use by several threads.
  */
-final class Faults {
+public final class Faults {
     private static final System.Logger LOG = System.getLogger("today.p2p");
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MOST_CHARACTERS = 1000;
@@ -23,17 +23,17 @@ final class Faults {
     private final AtomicLong leftOut = new AtomicLong();
     private final AtomicLong toldAt;
 
-    Faults() {
+    public Faults() {
         this(System::nanoTime, told -> LOG.log(System.Logger.Level.WARNING, told));
     }
 
-    Faults(LongSupplier nanos, Consumer<String> log) {
+    public Faults(LongSupplier nanos, Consumer<String> log) {
         this.nanos = nanos;
         this.log = log;
         toldAt = new AtomicLong(nanos.getAsLong() - QUIET_NANOS);
     }
 
-    void report(String what, Throwable fault) {
+    public void report(String what, Throwable fault) {
         count.incrementAndGet();
         long last = toldAt.get();
         long now = nanos.getAsLong();
@@ -47,12 +47,12 @@ final class Faults {
     }
 
     /** Something was not done in the time that it had. */
-    void late() {
+    public void late() {
         count.incrementAndGet();
         LOG.log(System.Logger.Level.INFO, "closing: what took longer than the drain deadline is cut off");
     }
 
-    long count() {
+    public long count() {
         return count.get();
     }
 

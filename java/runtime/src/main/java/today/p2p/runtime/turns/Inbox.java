@@ -1,4 +1,4 @@
-package today.p2p.runtime;
+package today.p2p.runtime.turns;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Tasks of many threads for one: in the order in which each thread gave them, with one hand-over for a whole
  * burst. A task that throws is reported and the next one runs.
  */
-final class Inbox {
+public final class Inbox {
     /** How many run before others on the same thread have their turn. */
     private static final int BURST = 256;
 
@@ -23,13 +23,13 @@ final class Inbox {
     private volatile boolean isWanted;
     private volatile boolean isStopped;
 
-    Inbox(Executor executor, Faults faults) {
+    public Inbox(Executor executor, Faults faults) {
         this.executor = executor;
         this.faults = faults;
     }
 
     /** Adds a task. */
-    void add(Runnable task) {
+    public void add(Runnable task) {
         addUntilTrue(() -> {
             task.run();
             return true;
@@ -37,7 +37,7 @@ final class Inbox {
     }
 
     /** Adds a task that stands in the way of the later ones until it says true; {@link #wake} tries again. */
-    void addUntilTrue(Task task) {
+    public void addUntilTrue(Task task) {
         tasks.add(task);
         if (isStopped) {
             drop();
@@ -47,7 +47,7 @@ final class Inbox {
     }
 
     /** Takes no more, and drops what is not done. */
-    void stop() {
+    public void stop() {
         isStopped = true;
         drop();
     }
@@ -59,7 +59,7 @@ final class Inbox {
     }
 
     /** Goes on, if there is something to do. */
-    void wake() {
+    public void wake() {
         isWanted = true;
         if ((stuck.get() != null || !tasks.isEmpty()) && isScheduled.compareAndSet(false, true)) {
             executor.execute(this::run);
@@ -104,7 +104,7 @@ final class Inbox {
 
     /** Something to do. */
     @FunctionalInterface
-    interface Task {
+    public interface Task {
         /** Does it, if that is possible yet; whether it was. */
         boolean isDone();
 

@@ -1,4 +1,4 @@
-package today.p2p.runtime;
+package today.p2p.runtime.turns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +42,7 @@ class FaultsTest {
         assertThat(told)
                 .contains("IllegalStateException: outer")
                 .contains("caused by: java.lang.IllegalArgumentException: x\\u000aWARNING: forged\\u001b[2J\\u202ey")
-                .contains("at today.p2p.runtime.FaultsTest.");
+                .contains("at today.p2p.runtime.turns.FaultsTest.");
         assertThat(told.lines().skip(1)).allMatch(line -> line.startsWith("\tat ") || line.startsWith("caused by: "));
         assertThat(told.length()).isLessThan(20_000);
     }

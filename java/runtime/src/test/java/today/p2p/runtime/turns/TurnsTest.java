@@ -1,4 +1,4 @@
-package today.p2p.runtime;
+package today.p2p.runtime.turns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
