@@ -104,24 +104,28 @@ final class Tries {
 
         void begin() {
             tries++;
-            CompletableFuture<@Nullable Void> alarm = alarm();
+            CompletableFuture<@Nullable Void> alarm = isEarly() ? alarm() : null;
             node.apply(it -> {
                         number = it;
                         return call.apply(it);
                     })
                     .thenAccept(outcome -> {
-                        alarm.cancel(false);
+                        if (alarm != null) {
+                            alarm.cancel(false);
+                        }
                         ended(outcome);
                     });
         }
 
-        /** Goes off when the caller's time is up before the node's own. */
+        /** Whether the caller's time is up before the node's own; a first try that has as much needs no timer. */
+        private boolean isEarly() {
+            return tries > 1 || terms.within.compareTo(ownDeadline) < 0;
+        }
+
         private CompletableFuture<@Nullable Void> alarm() {
             CompletableFuture<@Nullable Void> alarm = new CompletableFuture<>();
-            if (left() < ownDeadline.toNanos()) {
-                alarm.completeOnTimeout(null, Math.max(0, left()), TimeUnit.NANOSECONDS);
-                alarm.thenRun(() -> end(false));
-            }
+            alarm.completeOnTimeout(null, Math.max(0, left()), TimeUnit.NANOSECONDS);
+            alarm.thenRun(() -> end(false));
             return alarm;
         }
 

@@ -101,7 +101,7 @@ final class Handover {
             }
             copiedAgain = holding.position;
             if (members.isJoined() && members.owner(holding.place).isEmpty()) {
-                holding.copied.clear();
+                holding.copyAgain();
                 sent += routing.copy(holding, out) ? 1 : 0;
                 bytes += holding.cost();
             }
@@ -126,20 +126,20 @@ final class Handover {
         int rank = members.rank(holding.place, copies + 1);
         if (members.isJoined() && rank == 0) {
             holding.isNeeded();
-            holding.confirmed = null;
+            holding.confirmed = 0;
             return routing.copy(holding, out);
         }
         if (behind.isEmpty() || holding.isChecked) {
             return false;
         }
         Members.Member owner = behind.get(0);
-        if (!owner.link().equals(holding.confirmed)) {
+        if (owner.term() != holding.confirmed) {
             holding.isChecked = true;
             if (owner.isKit()) {
-                check(holding, owner.link(), out);
+                check(holding, owner, out);
                 return true;
             }
-            turns.computeIfAbsent(owner.link(), Turns::new).add(holding, out);
+            turns.computeIfAbsent(owner.link(), link -> new Turns(owner)).add(holding, out);
             return false;
         }
         if (!members.isJoined() || (rank > copies && holding.isSpare(out.now, spare))) {
@@ -150,19 +150,19 @@ final class Handover {
         return false;
     }
 
-    private void check(Holding holding, LinkId owner, Out out) {
+    private void check(Holding holding, Members.Member owner, Out out) {
         checks++;
-        questions.ask(owner, holding.position, new Check(holding, owner), out);
+        questions.ask(owner.link(), holding.position, new Check(holding, owner), out);
     }
 
     /** The positions of an owner that loses its link when it is told of many at once (CRD-33). */
     private final class Turns {
-        private final LinkId owner;
+        private final Members.Member owner;
         private final Queue<Holding> waiting = new ArrayDeque<>();
         private int open;
         private boolean isGoingOn;
 
-        Turns(LinkId owner) {
+        Turns(Members.Member owner) {
             this.owner = owner;
         }
 
@@ -195,13 +195,13 @@ final class Handover {
             }
             isGoingOn = false;
             if (open == 0) {
-                turns.remove(owner);
+                turns.remove(owner.link());
             }
         }
 
         private boolean isOwned(Holding holding) {
             return members.owner(holding.place)
-                    .filter(member -> member.link().equals(owner))
+                    .filter(member -> member.link().equals(owner.link()))
                     .isPresent();
         }
     }
@@ -209,11 +209,11 @@ final class Handover {
     /** Asks the owner for what it should hold, gives it when it lacks it, and asks again. */
     private final class Check implements Waiter {
         private final Holding holding;
-        private final LinkId owner;
+        private final Members.Member owner;
         private boolean isGiven;
         private boolean isDone;
 
-        Check(Holding holding, LinkId owner) {
+        Check(Holding holding, Members.Member owner) {
             this.holding = holding;
             this.owner = owner;
         }
@@ -229,8 +229,8 @@ final class Handover {
                 done(out); // it does not keep it: the next round asks again
             } else {
                 isGiven = true;
-                out.store(owner, holding.position, holding.value());
-                questions.ask(owner, holding.position, this, out);
+                out.store(owner.link(), holding.position, holding.value());
+                questions.ask(owner.link(), holding.position, this, out);
             }
         }
 
@@ -243,7 +243,7 @@ final class Handover {
         private void confirm(Value value, Out out) {
             boolean isEqual = holding.value().equals(value);
             if (isEqual || holdings.put(holding.position, value) != null) {
-                holding.confirmed = owner;
+                holding.confirmed = owner.term();
                 settle(holding, out);
             }
         }
@@ -253,7 +253,7 @@ final class Handover {
                 isDone = true;
                 holding.isChecked = false;
                 checks = Math.max(0, checks - 1);
-                Turns turn = turns.get(owner);
+                Turns turn = turns.get(owner.link());
                 if (turn != null) {
                     turn.ended(out);
                 }

@@ -1,9 +1,5 @@
 package today.p2p.chord;
 
-import java.util.HashSet;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import today.p2p.kernel.LinkId;
 import today.p2p.kernel.Size;
 import today.p2p.kernel.Time;
 import today.p2p.msgpack.Value;
@@ -13,13 +9,12 @@ final class Holding {
     private static final int FIXED_COST = 256;
     private static final int ITEM_COST = 32;
 
+    private static final long[] NOBODY = {};
+
     final Position position;
     final RingId place;
-    /** Peers that were sent this value over links that are still open (CRD-26). */
-    final Set<LinkId> copied = new HashSet<>();
-    /** The owner, when it was seen to hold the position (CRD-27). */
-    @Nullable
-    LinkId confirmed;
+    /** The term of the owner that was seen to hold the position (CRD-27); 0 when none was. */
+    long confirmed;
     /** Whether the owner is being asked. */
     boolean isChecked;
 
@@ -27,6 +22,9 @@ final class Holding {
     private boolean isSpare;
 
     private long spareSince;
+
+    /** The terms of the peers that were sent this value (CRD-26). */
+    private long[] copied = NOBODY;
 
     private Value value = Value.nil();
     private long cost;
@@ -38,6 +36,9 @@ final class Holding {
 
     /** What it would cost with a value (CRD-10). */
     static long cost(Value value) {
+        if (value instanceof Value.ByteString) {
+            return FIXED_COST + Size.bytes(value);
+        }
         Size size = Size.of(value);
         return FIXED_COST + size.bytes() + ITEM_COST * size.items();
     }
@@ -49,8 +50,27 @@ final class Holding {
     void set(Value newValue) {
         value = newValue;
         cost = cost(newValue);
-        copied.clear();
-        confirmed = null;
+        copied = NOBODY;
+        confirmed = 0;
+    }
+
+    boolean isCopied(long term) {
+        for (long one : copied) {
+            if (one == term) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** These have been sent this value, and nobody else who is to have it. */
+    void copied(long[] terms) {
+        copied = terms;
+    }
+
+    /** Whoever is to have this value is sent it again. */
+    void copyAgain() {
+        copied = NOBODY;
     }
 
     /** This node is to hold it. */

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Delta;
 import today.p2p.kernel.Limit;
-import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Size;
 import today.p2p.msgpack.Value;
@@ -47,15 +46,18 @@ final class Holdings {
         Holding before = byPosition.get(position);
         long freed = before == null ? 0 : before.cost();
         long after = cost - freed + Holding.cost(value);
-        if (Size.of(value).bytes() > Limit.MAX_VALUE.standard()
+        if (Size.bytes(value) > Limit.MAX_VALUE.standard()
                 || after > limits.of(Limit.MAX_TABLE_BYTES)
                 || (before == null && byPosition.size() >= limits.of(Limit.MAX_ENTRIES))) {
             return null;
         }
-        deleted.remove(position);
+        if (!deleted.isEmpty()) {
+            deleted.remove(position);
+        }
         Holding holding = before == null ? new Holding(position) : before;
         holding.set(Delta.compact(value));
-        if (byPosition.put(position, holding) == null) {
+        if (before == null) {
+            byPosition.put(position, holding);
             byTable.incrementAndGet(position.table().ordinal());
         }
         cost = after;
@@ -98,16 +100,6 @@ final class Holdings {
         return position == null
                 ? byPosition.values()
                 : byPosition.tailMap(position, false).values();
-    }
-
-    /** A link is gone, and with it what was known of its peer. */
-    void left(LinkId link) {
-        for (Holding holding : byPosition.values()) {
-            holding.copied.remove(link);
-            if (link.equals(holding.confirmed)) {
-                holding.confirmed = null;
-            }
-        }
     }
 
     void clear() {

@@ -1,6 +1,5 @@
 package today.p2p.chord;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,9 +15,14 @@ import today.p2p.kernel.LinkId;
 
 /** The peers and which of them have joined; who is responsible for a place among them (CHO-5). */
 final class Members {
+    private static final Member[] NOBODY = {};
+
     private final RingId self;
     private final Map<LinkId, Member> byLink = new TreeMap<>();
-    private final NavigableMap<BigInteger, Member> ring = new TreeMap<>();
+    /** The joined peers, by their numbers. */
+    private Member[] ring = NOBODY;
+
+    private long lastTerm;
     private boolean isJoined;
     private volatile int joinedPeers;
     private volatile List<Member> everyone = List.of();
@@ -28,7 +32,7 @@ final class Members {
     }
 
     void add(LinkId link, Handshake peer) {
-        byLink.put(link, new Member(link, peer.id(), RingId.of(peer.id()), peer.lineage() == Lineage.KIT, false));
+        byLink.put(link, new Member(link, peer.id(), RingId.of(peer.id()), peer.lineage() == Lineage.KIT, 0));
         index();
     }
 
@@ -58,7 +62,7 @@ final class Members {
         if (before == null || before.isJoined() == joined) {
             return false;
         }
-        byLink.put(link, new Member(link, before.id(), before.place(), before.isKit(), joined));
+        byLink.put(link, new Member(link, before.id(), before.place(), before.isKit(), joined ? ++lastTerm : 0));
         index();
         return true;
     }
@@ -91,57 +95,79 @@ final class Members {
 
     /** The joined peer that is responsible for a place; empty when this node itself is, or nobody (CHO-5). */
     Optional<Member> owner(RingId place) {
-        List<Member> nearest = behind(place, 1);
-        if (nearest.isEmpty() || (isJoined && !isNearer(nearest.get(0), place))) {
+        Member[] all = ring;
+        if (all.length == 0) {
             return Optional.empty();
         }
-        return Optional.of(nearest.get(0));
+        Member nearest = all[Math.floorMod(countTo(place) - 1, all.length)];
+        return isJoined && !isNearer(nearest, place) ? Optional.empty() : Optional.of(nearest);
     }
 
     /** The joined peers at a place and behind it, nearest first. */
     List<Member> behind(RingId place, int count) {
-        List<Member> found = new ArrayList<>();
-        take(ring.headMap(place.value(), true).descendingMap().values(), count, found);
-        take(ring.tailMap(place.value(), false).descendingMap().values(), count, found);
+        Member[] all = ring;
+        int first = countTo(place) - 1;
+        int most = Math.min(count, all.length);
+        List<Member> found = new ArrayList<>(most);
+        for (int step = 0; step < most; step++) {
+            found.add(all[Math.floorMod(first - step, all.length)]);
+        }
         return found;
     }
 
     /** The joined peers at a place and ahead of it, nearest first. */
     List<Member> ahead(RingId place, int count) {
-        List<Member> found = new ArrayList<>();
-        take(ring.tailMap(place.value(), true).values(), count, found);
-        take(ring.headMap(place.value(), false).values(), count, found);
+        Member[] all = ring;
+        int upTo = countTo(place);
+        int first = upTo > 0 && all[upTo - 1].place.equals(place) ? upTo - 1 : upTo;
+        int most = Math.min(count, all.length);
+        List<Member> found = new ArrayList<>(most);
+        for (int step = 0; step < most; step++) {
+            found.add(all[(first + step) % all.length]);
+        }
         return found;
     }
 
     /** How many of at most {@code count} joined peers are nearer to a place than this node. */
     int rank(RingId place, int count) {
-        return (int) behind(place, count).stream()
-                .filter(member -> isNearer(member, place))
-                .count();
+        Member[] all = ring;
+        int first = countTo(place) - 1;
+        int most = Math.min(count, all.length);
+        int rank = 0;
+        while (rank < most && isNearer(all[Math.floorMod(first - rank, all.length)], place)) {
+            rank++;
+        }
+        return rank;
     }
 
     /** Whether a peer is nearer to a place than this node. */
     boolean isNearer(Member member, RingId place) {
-        return member.place().distanceTo(place).compareTo(self.distanceTo(place)) < 0;
+        return place.isNearer(member.place(), self);
     }
 
-    private static void take(Collection<Member> from, int count, List<Member> found) {
-        for (Member member : from) {
-            if (found.size() >= count) {
-                return;
+    /** How many joined peers have no larger number. */
+    private int countTo(RingId place) {
+        int low = 0;
+        int high = ring.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ring[middle].place.compareNumber(place) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
-            found.add(member);
         }
+        return low;
     }
 
     private void index() {
-        ring.clear();
         // Of two peers at one place the first counts, as CHO-5 has it.
+        NavigableMap<RingId, Member> joined = new TreeMap<>(RingId::compareNumber);
         byLink.values().stream()
                 .filter(Member::isJoined)
-                .forEach(member -> ring.putIfAbsent(member.place().value(), member));
-        joinedPeers = ring.size();
+                .forEach(member -> joined.putIfAbsent(member.place(), member));
+        ring = joined.values().toArray(NOBODY);
+        joinedPeers = ring.length;
         everyone = List.copyOf(byLink.values());
     }
 
@@ -149,6 +175,12 @@ final class Members {
      * A peer.
      *
      * @param isKit whether it is neither py2p nor js2p (SYN-19)
+     * @param term a number that no other has, and this one only until its link is gone or it leaves; 0 when it has not
+     *     joined
      */
-    record Member(LinkId link, NodeId id, RingId place, boolean isKit, boolean isJoined) {}
+    record Member(LinkId link, NodeId id, RingId place, boolean isKit, long term) {
+        boolean isJoined() {
+            return term != 0;
+        }
+    }
 }

@@ -117,7 +117,7 @@ final class Outbox {
     private static long size(TableEffect.Whisper whisper) {
         long size = AROUND;
         for (Value item : whisper.payload()) {
-            size += Size.of(item).bytes();
+            size += Size.bytes(item);
         }
         return size;
     }

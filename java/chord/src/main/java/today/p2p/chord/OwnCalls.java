@@ -105,7 +105,7 @@ final class OwnCalls {
             refuse(call.number(), Refusal.SHAPE, "the value is no map", out);
         } else {
             Value.Map after = Delta.merge(map, call.delta());
-            if (Size.of(after).bytes() > Limit.MAX_VALUE.standard()) {
+            if (Size.bytes(after) > Limit.MAX_VALUE.standard()) {
                 refuse(call.number(), Refusal.TOO_LARGE, "the merged map is above max-value", out);
                 return;
             }
@@ -187,8 +187,8 @@ final class OwnCalls {
             refuse(call, Refusal.NOBODY_JOINED, "no node that has joined", out);
         } else if (key.length() > Limit.MAX_KEY.standard()) {
             refuse(call, Refusal.TOO_LARGE, "the key has " + key.length() + " bytes, above max-key", out);
-        } else if (Size.of(value).bytes() > Limit.MAX_VALUE.standard()) {
-            refuse(call, Refusal.TOO_LARGE, "the value has " + Size.of(value).bytes() + " bytes, above max-value", out);
+        } else if (Size.bytes(value) > Limit.MAX_VALUE.standard()) {
+            refuse(call, Refusal.TOO_LARGE, "the value has " + Size.bytes(value) + " bytes, above max-value", out);
         } else if (reads.size() >= limits.of(Limit.MAX_READS)) {
             refuse(call, Refusal.TOO_MANY, "more than max-reads calls that read", out);
         } else {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
@@ -118,7 +119,27 @@ final class Questions {
         waiting -= question.waiters.size();
     }
 
-    private record Key(LinkId link, Position position) {}
+    /** Comparable, so that positions whose hashes somebody has made equal cost a logarithm and not a line in a table. */
+    private record Key(LinkId link, Position position) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int positions = position.compareTo(other.position);
+            return positions != 0 ? positions : link.compareTo(other.link);
+        }
+
+        // By hand: a table asks for these with each message, and those of a record are called by reflection.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that
+                    && link.value() == that.link.value()
+                    && position.equals(that.position);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Long.hashCode(link.value()) + position.hashCode();
+        }
+    }
 
     private static final class Question {
         final List<Waiter> waiters = new ArrayList<>();

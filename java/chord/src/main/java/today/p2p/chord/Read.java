@@ -69,20 +69,17 @@ final class Read {
         }
     }
 
-    private void decide(Out out) {
+    /** Looks whether this answer, or the lack of it, is the one that decides. */
+    private void decide(Slot last, Out out) {
         if (isDone) {
             return;
         }
-        for (Slot slot : slots) {
-            if (slot.isValue() && equalTo(slot) >= MAJORITY) {
-                Value found = Objects.requireNonNull(slot.answer);
-                decided = found;
-                finish(new ChordOutcome.Found(found), out);
-                repair(out);
-                return;
-            }
-        }
-        if (answers() == slots.length) {
+        if (last.isValue() && equalTo(last) >= MAJORITY) {
+            Value found = Objects.requireNonNull(last.answer);
+            decided = found;
+            finish(new ChordOutcome.Found(found), out);
+            repair(out);
+        } else if (answers() == slots.length) {
             finish(nils() >= MAJORITY ? new ChordOutcome.Absent() : new ChordOutcome.NoMajority(), out);
         } else if (open() == 0) {
             timeOut(out);
@@ -163,7 +160,7 @@ final class Read {
             if (isDone) {
                 repair(out);
             } else {
-                decide(out);
+                decide(this, out);
             }
         }
 
@@ -176,7 +173,7 @@ final class Read {
                 ask(out); // the owner may be another one by now
             } else {
                 isLost = true;
-                decide(out);
+                decide(this, out);
             }
         }
 

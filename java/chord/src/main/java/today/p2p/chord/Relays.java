@@ -7,7 +7,6 @@ import today.p2p.kernel.Limit;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.msgpack.Value;
-import today.p2p.serializer.Opcode;
 
 /** Questions of peers, which are answered as they were asked (CRD-15). */
 final class Relays {
@@ -58,10 +57,10 @@ final class Relays {
         @Override
         public void answered(Value value, Out out) {
             if (done()) {
-                out.whisper(asker, Opcode.RETRIEVED, hashName, key, value);
+                out.retrieved(asker, hashName, key, value);
             } else if (value.kind() != Value.Kind.NIL && openByLink.containsKey(asker)) {
                 // A second one: the value behind a nil.
-                out.whisper(asker, Opcode.RETRIEVED, hashName, key, value);
+                out.retrieved(asker, hashName, key, value);
             }
         }
 
@@ -69,7 +68,7 @@ final class Relays {
         public void lost(Out out) {
             Value own = holdings.value(position);
             if (done() && own.kind() != Value.Kind.NIL) {
-                out.whisper(asker, Opcode.RETRIEVED, hashName, key, own);
+                out.retrieved(asker, hashName, key, own);
             }
         }
 

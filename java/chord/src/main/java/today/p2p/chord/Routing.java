@@ -51,13 +51,14 @@ final class Routing {
         }
         Holding holding = holdings.get(position);
         @Nullable LinkId asked = owner.get().link();
+        boolean isConfirmed = holding != null && holding.confirmed == owner.get().term();
         boolean isFromAhead = false;
         if (from != null && (asked.equals(from) || isNearer(from, position.place()))) {
             isFromAhead = true;
             asked = holding == null ? nextAfter(position.place(), from) : asked;
         }
         // What the owner was not seen to hold is answered here (CRD-27), and so is what a nearer node asks for.
-        if (asked == null || (holding != null && (isFromAhead || !asked.equals(holding.confirmed)))) {
+        if (asked == null || (holding != null && (isFromAhead || !isConfirmed))) {
             waiter.answered(holdings.value(position), out);
         } else {
             questions.ask(asked, position, waiter, out);
@@ -112,7 +113,7 @@ final class Routing {
         }
         Members.Member peer = owner.get();
         if (from != null && isNearer(from, position.place())) {
-            return keepCopy(position, value, from, peer.link());
+            return keepCopy(position, value, from, peer);
         }
         if (value.kind() == Value.Kind.NIL && !peer.isKit()) {
             Deletion deletion = new Deletion(position, peer.link(), deletions);
@@ -141,26 +142,29 @@ final class Routing {
 
     /** Sends the copies that this node as owner owes (CRD-26); whether there were any. */
     boolean copy(Holding holding, Out out) {
-        boolean isSent = false;
         List<Members.Member> behind = members.behind(holding.place, copies);
         // Who is no longer one of them may forget the copy, and is sent it again when it comes back.
-        holding.copied.retainAll(behind.stream().map(Members.Member::link).toList());
-        for (Members.Member peer : behind) {
-            boolean isOwed = peer.isKit() && !holding.copied.contains(peer.link());
-            if (isOwed && out.store(peer.link(), holding.position, holding.value())) {
-                holding.copied.add(peer.link());
-                isSent = true;
-            }
+        long[] copied = new long[behind.size()];
+        List<Value> store = Out.storing(holding.position, holding.value());
+        boolean isSent = false;
+        for (int index = 0; index < copied.length; index++) {
+            Members.Member peer = behind.get(index);
+            boolean isCopied = holding.isCopied(peer.term());
+            boolean isNew = !isCopied && peer.isKit() && out.whisper(peer.link(), store);
+            copied[index] = isCopied || isNew ? peer.term() : 0;
+            isSent |= isNew;
         }
+        holding.copied(copied);
         return isSent;
     }
 
     private boolean set(Position position, Value value, Out out) {
         if (value.kind() == Value.Kind.NIL) {
             holdings.delete(position);
+            List<Value> store = Out.storing(position, value);
             members.behind(position.place(), copies).stream()
                     .filter(Members.Member::isKit)
-                    .forEach(peer -> out.store(peer.link(), position, value));
+                    .forEach(peer -> out.whisper(peer.link(), store));
             return true;
         }
         Holding before = holdings.get(position);
@@ -176,7 +180,7 @@ final class Routing {
      * A nearer node has sent this: a copy, for the case that the owner is lost (CRD-26). It may know of a change of the
      * ring that has not come here, so this node keeps it whatever it knows, and settles it later.
      */
-    private boolean keepCopy(Position position, Value value, LinkId from, LinkId owner) {
+    private boolean keepCopy(Position position, Value value, LinkId from, Members.Member owner) {
         if (!members.isJoined()) {
             return false;
         }
@@ -185,8 +189,8 @@ final class Routing {
             return true;
         }
         Holding holding = holdings.put(position, value);
-        if (holding != null && from.equals(owner)) {
-            holding.confirmed = owner;
+        if (holding != null && from.equals(owner.link())) {
+            holding.confirmed = owner.term();
         }
         return holding != null;
     }

@@ -3,6 +3,7 @@ package today.p2p.chord;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import today.p2p.ids.NodeId;
@@ -129,7 +130,6 @@ public final class Share implements today.p2p.kernel.Table {
         outbox.left(link, out);
         boolean hadJoined = members.remove(link);
         if (hadJoined) {
-            holdings.left(link);
             handover.wake(out);
         }
         questions.left(link, out);
@@ -146,7 +146,10 @@ public final class Share implements today.p2p.kernel.Table {
         } else if (isWhisper && message.subFlag() == Opcode.HANDSHAKE.number()) {
             meta(message.link(), payload, out);
         } else if (isWhisper && payload.size() >= RETRIEVE_ITEMS) {
-            Position.read(payload).ifPresent(position -> onPosition(message, position, payload, out));
+            Optional<Position> position = Position.read(payload);
+            if (position.isPresent()) {
+                onPosition(message, position.get(), payload, out);
+            }
         }
         leaving.look(out);
         return out.effects();
@@ -177,7 +180,6 @@ public final class Share implements today.p2p.kernel.Table {
         boolean joins = state.bytes().equals(JOINED);
         if ((joins || state.bytes().equals(LEECHING)) && members.set(link, joins)) {
             if (!joins) {
-                holdings.left(link);
                 upkeep.hurry(out);
                 questions.left(link, out); // what it has handed over it does not have
             }
@@ -199,7 +201,7 @@ public final class Share implements today.p2p.kernel.Table {
 
     private void tellKeys(LinkId link, Out out) {
         for (Bytes key : keys.next(link)) {
-            out.whisper(link, Opcode.NOTIFY, Value.of(key));
+            out.notify(link, key);
         }
         if (keys.isOn(link)) {
             out.perform(new Effect.AskRoom(link));

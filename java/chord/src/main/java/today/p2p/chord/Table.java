@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 
 /**
  * The five tables in which each key has one position (CHO-2), in the order in which a node asks
@@ -17,7 +18,14 @@ public enum Table {
     SHA384("sha384", "SHA-384", 0),
     SHA512("sha512", "SHA-512", 0);
 
+    private static final Table[] ALL = values();
+
+    /** Of the largest position, that of {@link #SHA512}. */
+    static final int BYTES = 64;
+
     private final String hashName;
+    private final Bytes name;
+    private final Value hashValue;
     private final String algorithm;
     private final int shift;
 
@@ -25,6 +33,8 @@ public enum Table {
         this.hashName = hashName;
         this.algorithm = algorithm;
         this.shift = shift;
+        name = Bytes.ofUtf8(hashName);
+        hashValue = Value.of(name);
     }
 
     /** The name of the hash, as it stands in messages. */
@@ -32,13 +42,18 @@ public enum Table {
         return hashName;
     }
 
+    /** The name as binary (CRD-6). */
+    Value hashValue() {
+        return hashValue;
+    }
+
     /**
      * The table of a hash name that a peer sent as text or binary (MSG-8); empty for any other
      * name.
      */
     public static Optional<Table> named(Bytes hashName) {
-        for (Table table : values()) {
-            if (Bytes.ofUtf8(table.hashName).equals(hashName)) {
+        for (Table table : ALL) {
+            if (table.name.equals(hashName)) {
                 return Optional.of(table);
             }
         }
@@ -52,7 +67,15 @@ public enum Table {
      * @param key of any length; text counts as its UTF-8
      */
     public BigInteger position(Bytes key) {
-        return new BigInteger(1, digest().digest(key.toArray())).shiftLeft(shift);
+        return new BigInteger(1, bytes(key.toArray()));
+    }
+
+    /** The same, as 64 bytes, the most significant first. */
+    byte[] bytes(byte[] key) {
+        byte[] hash = digest().digest(key);
+        byte[] position = new byte[BYTES];
+        System.arraycopy(hash, 0, position, BYTES - shift / Byte.SIZE - hash.length, hash.length);
+        return position;
     }
 
     private MessageDigest digest() {

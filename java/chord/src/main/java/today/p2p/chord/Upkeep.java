@@ -77,7 +77,7 @@ final class Upkeep {
         if (!all.isEmpty()) {
             asked.add(all.get(random.nextInt(all.size())).link());
         }
-        asked.forEach(link -> out.whisper(link, Opcode.REQUEST, ASTERISK));
+        asked.forEach(link -> out.mention(link, Opcode.REQUEST, ASTERISK));
         ping(out);
         return true;
     }
@@ -88,7 +88,7 @@ final class Upkeep {
         for (Members.Member peer : members.all()) {
             links.add(peer.link());
             if (peer.isKit() && !pinged.contains(peer.link())) {
-                out.whisper(peer.link(), Opcode.PING);
+                out.mention(peer.link(), Opcode.PING);
             }
         }
         pinged = links;
@@ -113,7 +113,7 @@ final class Upkeep {
         RingId furthest = nearest.get(wanted - 1).place();
         return ahead
                 ? self.distanceTo(place).compareTo(self.distanceTo(furthest)) < 0
-                : place.distanceTo(self).compareTo(furthest.distanceTo(self)) < 0;
+                : self.isNearer(place, furthest);
     }
 
     /** Whether no joined peer is as far ahead, by the power of two. */

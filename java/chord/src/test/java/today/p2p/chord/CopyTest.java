@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import today.p2p.ids.Base58;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.Handshake;
 import today.p2p.kernel.LinkId;
@@ -62,7 +63,7 @@ class CopyTest {
         fill(circle);
         Circle.Seat seat = circle.seats.get(1);
         for (Share.Held held : seat.share.held()) {
-            Position position = new Position(held.table(), held.number());
+            Position position = position(held);
             int owner = nearest(position).stream()
                     .filter(one -> one < 3)
                     .findFirst()
@@ -94,6 +95,12 @@ class CopyTest {
         assertThat(seat.share.stats().joinedPeers()).isZero();
         seat.perform(seat.share.left(Circle.link(0, 1), circle.now()));
         assertThat(seat.share.stats().joinedPeers()).isZero();
+    }
+
+    private static Position position(Share.Held held) {
+        Value key = Value.of(Base58.write(held.number()));
+        return Position.read(List.of(Value.nil(), Value.of(held.table().hashName()), key))
+                .orElseThrow();
     }
 
     /** The seats, nearest to a position first. */

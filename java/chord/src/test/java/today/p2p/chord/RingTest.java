@@ -29,6 +29,20 @@ class RingTest {
     }
 
     @Test
+    void whoIsNearerIsSeenWithoutTheDistances() {
+        // CHO-1
+        for (long place = -4; place <= 4; place++) {
+            for (long one = -4; one <= 4; one++) {
+                for (long other = -4; other <= 4; other++) {
+                    BigInteger way = at(one).distanceTo(at(place));
+                    assertThat(at(place).isNearer(at(one), at(other)))
+                            .isEqualTo(way.compareTo(at(other).distanceTo(at(place))) < 0);
+                }
+            }
+        }
+    }
+
+    @Test
     void aPlaceIsReducedOnlyWhenAsked() {
         // CHO-3
         assertThat(RingId.of(RING)).isEqualTo(at(0));

@@ -1,16 +1,18 @@
 package today.p2p.ids;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.msgpack.Malformed;
 import today.p2p.msgpack.NotEncodableException;
 
 /*
- * How it works. Ten digits are one number of 58^10, which is below 2^59, so that the arithmetic on
- * big numbers is done once in ten digits and the rest on longs.
+ * How it works. A number is eight words, the most significant first. Ten digits are a factor of 58^10, which is below
+ * 2^59, and are read with one multiplication a word; five are below 2^30, and are written with one division a half.
  */
 /**
  * Numbers from 0 to 2^512-1 as text of 58 digits, most significant first; not byte strings (B58-1
@@ -24,17 +26,26 @@ public final class Base58 {
             "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] VALUES = new byte[128];
 
-    private static final int GROUP = 10;
-    private static final long GROUP_VALUE = power(GROUP);
-    private static final BigInteger BIG_GROUP_VALUE = BigInteger.valueOf(GROUP_VALUE);
+    /** Digits that are read at once, and written at once. */
+    private static final int READ = 10;
 
-    private static final int MOST_BITS = 512;
-    private static final int MOST_DIGITS = 88;
+    private static final int WRITTEN = 5;
+    private static final int WRITTEN_VALUE = 58 * 58 * 58 * 58 * 58;
+    private static final long[] POWERS = new long[READ + 1];
+
+    private static final int WORDS = 8;
+    private static final int MOST_BITS = WORDS * Long.SIZE;
+    /** The 88 digits of 2^512-1, in whole groups. */
+    private static final int MOST_DIGITS = 90;
 
     static {
         Arrays.fill(VALUES, (byte) -1);
         for (int value = 0; value < DIGITS.length; value++) {
             VALUES[DIGITS[value]] = (byte) value;
+        }
+        POWERS[0] = 1;
+        for (int exponent = 1; exponent <= READ; exponent++) {
+            POWERS[exponent] = POWERS[exponent - 1] * 58;
         }
     }
 
@@ -49,24 +60,51 @@ public final class Base58 {
         if (number.signum() < 0 || number.bitLength() > MOST_BITS) {
             throw new NotEncodableException(ErrorCode.RANGE, "base58 stands for 0 to 2^512-1, not for " + number);
         }
-        byte[] text = new byte[MOST_DIGITS];
-        int at = MOST_DIGITS;
+        long[] words = new long[WORDS];
         BigInteger rest = number;
-        while (rest.bitLength() >= Long.SIZE) {
-            BigInteger[] parts = rest.divideAndRemainder(BIG_GROUP_VALUE);
-            rest = parts[0];
-            long group = parts[1].longValue();
-            for (int i = 0; i < GROUP; i++) {
-                text[--at] = DIGITS[(int) (group % 58)];
+        for (int at = WORDS - 1; at >= 0 && rest.signum() != 0; at--) {
+            words[at] = rest.longValue();
+            rest = rest.shiftRight(Long.SIZE);
+        }
+        return write(words).utf8();
+    }
+
+    /** The text of a number of eight words, the most significant first, as the bytes of its UTF-8. */
+    public static Bytes write(long[] words) {
+        int[] halves = new int[2 * WORDS];
+        for (int at = 0; at < WORDS; at++) {
+            halves[2 * at] = (int) (words[at] >>> Integer.SIZE);
+            halves[2 * at + 1] = (int) words[at];
+        }
+        byte[] text = new byte[MOST_DIGITS];
+        int at = text.length;
+        int first = 0;
+        do {
+            int group = divide(halves, first);
+            for (int digit = 0; digit < WRITTEN; digit++) {
+                text[--at] = DIGITS[group % 58];
                 group /= 58;
             }
+            while (first < halves.length && halves[first] == 0) {
+                first++;
+            }
+        } while (first < halves.length);
+        while (at < text.length - 1 && text[at] == DIGITS[0]) {
+            at++;
         }
-        long last = rest.longValue();
-        do {
-            text[--at] = DIGITS[(int) (last % 58)];
-            last /= 58;
-        } while (last != 0);
-        return new String(text, at, MOST_DIGITS - at, StandardCharsets.US_ASCII);
+        return Bytes.copyOf(text, at, text.length - at);
+    }
+
+    /** Divides by 58^5; the remainder. */
+    private static int divide(int[] halves, int first) {
+        long rest = 0;
+        for (int at = first; at < halves.length; at++) {
+            long dividend = rest << Integer.SIZE | Integer.toUnsignedLong(halves[at]);
+            long quotient = dividend / WRITTEN_VALUE;
+            halves[at] = (int) quotient;
+            rest = dividend - quotient * WRITTEN_VALUE;
+        }
+        return (int) rest;
     }
 
     /**
@@ -83,37 +121,73 @@ public final class Base58 {
         if (text.length() > MAX_LENGTH) {
             return tooLong();
         }
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        return utf8.length > MAX_LENGTH ? tooLong() : readShort(utf8);
+        return read(Bytes.copyOf(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** As {@link #read(String)}, for text that came as the bytes of its UTF-8. */
     public static Parsed<BigInteger> read(Bytes text) {
-        return text.length() > MAX_LENGTH ? tooLong() : readShort(text.toArray());
-    }
-
-    private static Parsed<BigInteger> readShort(byte[] text) {
-        if (text.length == 0) {
+        if (text.length() > MAX_LENGTH) {
+            return tooLong();
+        }
+        if (text.isEmpty()) {
             return refused(ErrorCode.BASE58, 0, "no digits");
         }
-        BigInteger number = BigInteger.ZERO;
-        long group = 0;
-        for (int at = 0; at < text.length; at++) {
-            int value = text[at] < 0 ? -1 : VALUES[text[at]];
-            if (value < 0) {
-                return refused(ErrorCode.BASE58, at, "a character that is no base58 digit");
+        int wrong = firstWrong(text);
+        if (wrong < text.length()) {
+            return refused(ErrorCode.BASE58, wrong, "a character that is no base58 digit");
+        }
+        long[] words = new long[WORDS];
+        if (!read(text, words)) {
+            return refused(ErrorCode.RANGE, 0, "a number of 2^512 or more");
+        }
+        ByteBuffer bigEndian = ByteBuffer.allocate(WORDS * Long.BYTES);
+        bigEndian.asLongBuffer().put(words);
+        return new Parsed.Sound<>(new BigInteger(1, bigEndian.array()));
+    }
+
+    /** The same number as eight words, the most significant first; empty when the text stands for none. */
+    public static Optional<long[]> readWords(Bytes text) {
+        long[] words = new long[WORDS];
+        boolean isText = text.length() <= MAX_LENGTH && !text.isEmpty() && firstWrong(text) == text.length();
+        return isText && read(text, words) ? Optional.of(words) : Optional.empty();
+    }
+
+    /** Where the first character stands that is no digit, or the length. */
+    private static int firstWrong(Bytes text) {
+        int at = 0;
+        while (at < text.length() && text.get(at) >= 0 && VALUES[text.get(at)] >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Reads digits; whether their number is below 2^512. */
+    private static boolean read(Bytes digits, long[] words) {
+        for (int at = 0; at < digits.length(); at += READ) {
+            int end = Math.min(at + READ, digits.length());
+            long group = 0;
+            for (int digit = at; digit < end; digit++) {
+                group = group * 58 + VALUES[digits.get(digit)];
             }
-            group = group * 58 + value;
-            if (at % GROUP == GROUP - 1) {
-                number = number.multiply(BIG_GROUP_VALUE).add(BigInteger.valueOf(group));
-                group = 0;
+            if (multiply(words, POWERS[end - at], group) != 0) {
+                return false;
             }
         }
-        BigInteger rest = BigInteger.valueOf(power(text.length % GROUP));
-        number = number.multiply(rest).add(BigInteger.valueOf(group));
-        return number.bitLength() > MOST_BITS
-                ? refused(ErrorCode.RANGE, 0, "a number of 2^512 or more")
-                : new Parsed.Sound<>(number);
+        return true;
+    }
+
+    /** Multiplies and adds what are both below 2^59; what does not fit. */
+    private static long multiply(long[] words, long factor, long summand) {
+        long carry = summand;
+        for (int at = WORDS - 1; at >= 0; at--) {
+            long word = words[at];
+            // The high half of a product of signed numbers, mended for a word above 2^63.
+            long high = Math.multiplyHigh(word, factor) + (word >> (Long.SIZE - 1) & factor);
+            long low = word * factor + carry;
+            words[at] = low;
+            carry = Long.compareUnsigned(low, carry) < 0 ? high + 1 : high;
+        }
+        return carry;
     }
 
     private static Parsed<BigInteger> tooLong() {
@@ -122,13 +196,5 @@ public final class Base58 {
 
     private static Parsed<BigInteger> refused(ErrorCode code, int offset, String detail) {
         return new Parsed.Refused<>(new Malformed(code, offset, detail));
-    }
-
-    private static long power(int exponent) {
-        long power = 1;
-        for (int i = 0; i < exponent; i++) {
-            power *= 58;
-        }
-        return power;
     }
 }

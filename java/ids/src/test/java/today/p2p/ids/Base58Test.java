@@ -129,6 +129,25 @@ class Base58Test {
         }
     }
 
+    @Test
+    void wordsAreTheSameNumber() {
+        // B58-1, B58-6
+        Random random = new Random(59);
+        for (int round = 0; round < 5000; round++) {
+            BigInteger number = new BigInteger(random.nextInt(513), random);
+            long[] words = new long[8];
+            for (int at = 0; at < words.length; at++) {
+                words[at] = number.shiftRight(64 * (7 - at)).longValue();
+            }
+            Bytes text = Bytes.ofUtf8(digitByDigit(number));
+            assertThat(Base58.write(words)).isEqualTo(text);
+            assertThat(Base58.readWords(text).orElseThrow()).isEqualTo(words);
+        }
+        for (String none : new String[] {"", "0", "1".repeat(129), Base58.write(TOO_LARGE.subtract(BigInteger.ONE)) + "1"}) {
+            assertThat(Base58.readWords(Bytes.ofUtf8(none))).isEmpty();
+        }
+    }
+
     /** The definition, as slow as it is plain. */
     private static String digitByDigit(BigInteger number) {
         String digits = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";

@@ -17,11 +17,21 @@ public record Size(long bytes, long items) {
             case NIL, BOOL -> ONE_BYTE;
             case INT -> new Size(bytesOf((Value.Int) value), 0);
             case FLOAT -> new Size(9, 0);
-            case TEXT -> bytes(((Value.ByteString) value).bytes().length(), 31);
-            case BINARY -> bytes(((Value.ByteString) value).bytes().length(), -1);
+            case TEXT, BINARY -> new Size(bytes(value), 0);
             case EXT -> ofExt(((Value.Ext) value).bytes().length());
             case ARRAY -> ofArray((Value.Array) value);
             case MAP -> ofMap((Value.Map) value);
+        };
+    }
+
+    /** The {@link #bytes()} alone, which most values tell at once. */
+    public static long bytes(Value value) {
+        return switch (value.kind()) {
+            case NIL, BOOL -> 1;
+            case INT -> bytesOf((Value.Int) value);
+            case TEXT -> length(((Value.ByteString) value).bytes().length(), 31);
+            case BINARY -> length(((Value.ByteString) value).bytes().length(), -1);
+            case FLOAT, EXT, ARRAY, MAP -> of(value).bytes;
         };
     }
 
@@ -49,9 +59,9 @@ public record Size(long bytes, long items) {
         return new Size(bytes, items);
     }
 
-    private static Size bytes(int length, int inOneByte) {
+    private static long length(int length, int inOneByte) {
         int header = length <= inOneByte ? 1 : length <= 0xff ? 2 : length <= 0xffff ? 3 : 5;
-        return new Size((long) header + length, 0);
+        return (long) header + length;
     }
 
     private static Size ofExt(int length) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.Call;
 import today.p2p.kernel.CloseReason;
@@ -298,11 +299,19 @@ public final class Mesh {
 
     /** A whisper that is not the application's; nothing when no frame can hold it. */
     public void whisper(LinkId link, List<Value> payload, boolean isRepeatable, List<Effect> effects, Time now) {
-        try {
-            PackedMessage message = own.pack(Opcode.WHISPER, now.wallSeconds(), payload);
+        PackedMessage message = pack(payload, now);
+        if (message != null) {
             effects.add(new Effect.Send(link, message, isRepeatable));
+        }
+    }
+
+    /** A whisper, which may go to several peers; null when no frame can hold it. */
+    public @Nullable PackedMessage pack(List<Value> payload, Time now) {
+        try {
+            return own.pack(Opcode.WHISPER, now.wallSeconds(), payload);
         } catch (NotEncodableException aboveOurLimit) {
             // Our own max-frame is below what the table holds: the peer does without.
+            return null;
         }
     }
 

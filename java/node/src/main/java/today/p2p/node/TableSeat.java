@@ -15,6 +15,8 @@ import today.p2p.kernel.TableEffect;
 import today.p2p.kernel.Time;
 import today.p2p.mesh.Mesh;
 import today.p2p.msgpack.ErrorCode;
+import today.p2p.msgpack.Value;
+import today.p2p.serializer.PackedMessage;
 
 /** Where a node's table sits, if it has one: tells it what happens, and does what it asks for with the mesh. */
 final class TableSeat {
@@ -99,12 +101,20 @@ final class TableSeat {
         }
     }
 
+    /** What goes to several peers is made once. */
+    @SuppressWarnings("ReferenceEquality") // the same list, not an equal one: that costs nothing to see
     private void perform(List<TableEffect> wishes, List<Effect> effects, Time now) {
+        @Nullable List<Value> before = null;
+        @Nullable PackedMessage packed = null;
         for (TableEffect wish : wishes) {
             if (wish instanceof TableEffect.Broadcast broadcast) {
                 mesh.send(broadcast.draft(), broadcast.except(), effects, now);
             } else if (wish instanceof TableEffect.Whisper whisper) {
-                mesh.whisper(whisper.link(), whisper.payload(), whisper.isRepeatable(), effects, now);
+                packed = whisper.payload() == before ? packed : mesh.pack(whisper.payload(), now);
+                before = whisper.payload();
+                if (packed != null) {
+                    effects.add(new Effect.Send(whisper.link(), packed, whisper.isRepeatable()));
+                }
             } else {
                 pass(wish, effects);
             }
