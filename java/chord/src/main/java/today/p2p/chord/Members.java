@@ -163,9 +163,7 @@ final class Members {
     private void index() {
         // Of two peers at one place the first counts, as CHO-5 has it.
         NavigableMap<RingId, Member> joined = new TreeMap<>(RingId::compareNumber);
-        byLink.values().stream()
-                .filter(Member::isJoined)
-                .forEach(member -> joined.putIfAbsent(member.place(), member));
+        byLink.values().stream().filter(Member::isJoined).forEach(member -> joined.putIfAbsent(member.place(), member));
         ring = joined.values().toArray(NOBODY);
         joinedPeers = ring.length;
         everyone = List.copyOf(byLink.values());

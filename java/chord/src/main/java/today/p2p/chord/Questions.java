@@ -130,9 +130,7 @@ final class Questions {
         // By hand: a table asks for these with each message, and those of a record are called by reflection.
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Key that
-                    && link.value() == that.link.value()
-                    && position.equals(that.position);
+            return other instanceof Key that && link.value() == that.link.value() && position.equals(that.position);
         }
 
         @Override

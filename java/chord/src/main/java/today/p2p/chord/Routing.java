@@ -51,7 +51,8 @@ final class Routing {
         }
         Holding holding = holdings.get(position);
         @Nullable LinkId asked = owner.get().link();
-        boolean isConfirmed = holding != null && holding.confirmed == owner.get().term();
+        boolean isConfirmed =
+                holding != null && holding.confirmed == owner.get().term();
         boolean isFromAhead = false;
         if (from != null && (asked.equals(from) || isNearer(from, position.place()))) {
             isFromAhead = true;

@@ -111,9 +111,7 @@ final class Upkeep {
             return true;
         }
         RingId furthest = nearest.get(wanted - 1).place();
-        return ahead
-                ? self.distanceTo(place).compareTo(self.distanceTo(furthest)) < 0
-                : self.isNearer(place, furthest);
+        return ahead ? self.distanceTo(place).compareTo(self.distanceTo(furthest)) < 0 : self.isNearer(place, furthest);
     }
 
     /** Whether no joined peer is as far ahead, by the power of two. */

@@ -143,7 +143,8 @@ class Base58Test {
             assertThat(Base58.write(words)).isEqualTo(text);
             assertThat(Base58.readWords(text).orElseThrow()).isEqualTo(words);
         }
-        for (String none : new String[] {"", "0", "1".repeat(129), Base58.write(TOO_LARGE.subtract(BigInteger.ONE)) + "1"}) {
+        for (String none :
+                new String[] {"", "0", "1".repeat(129), Base58.write(TOO_LARGE.subtract(BigInteger.ONE)) + "1"}) {
             assertThat(Base58.readWords(Bytes.ofUtf8(none))).isEmpty();
         }
     }

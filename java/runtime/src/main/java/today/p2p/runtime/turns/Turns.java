@@ -67,25 +67,32 @@ public final class Turns {
             lane.cost = Math.max(lane.cost, lane.host.spent);
             list(lane);
         }
-        Host host = waiting.poll();
-        if (host == null) {
-            return true;
-        }
-        Lane lane = Objects.requireNonNull(host.lanes.poll());
-        LongSupplier event = Objects.requireNonNull(lane.events.poll());
-        spent = host.cost;
-        host.spent = lane.cost;
-        try {
-            long cost = event.getAsLong();
-            host.cost += cost;
-            lane.cost += cost;
-        } finally {
-            if (!host.lanes.isEmpty()) {
-                list(host);
+        boolean isHandled = false;
+        for (Host host = waiting.poll(); host != null; host = isHandled ? null : waiting.poll()) {
+            Lane lane = Objects.requireNonNull(host.lanes.poll());
+            // There is none when whoever added the last one has listed the lane after that one was handled.
+            LongSupplier event = lane.events.poll();
+            isHandled = event != null;
+            try {
+                if (event != null) {
+                    handle(host, lane, event);
+                }
+            } finally {
+                if (!host.lanes.isEmpty()) {
+                    list(host);
+                }
+                goOn(lane);
             }
-            goOn(lane);
         }
         return true;
+    }
+
+    private void handle(Host host, Lane lane, LongSupplier event) {
+        spent = host.cost;
+        host.spent = lane.cost;
+        long cost = event.getAsLong();
+        host.cost += cost;
+        lane.cost += cost;
     }
 
     private void goOn(Lane lane) {
@@ -132,12 +139,17 @@ public final class Turns {
     /** What waits of one link. */
     public static final class Lane extends Turn {
         private final Host host;
-        private final Queue<LongSupplier> events = new ConcurrentLinkedQueue<>();
+        private final Queue<LongSupplier> events;
         private final AtomicBoolean isListed = new AtomicBoolean();
 
         /** Of a link to that host. */
         public Lane(Host host) {
+            this(host, new ConcurrentLinkedQueue<>());
+        }
+
+        Lane(Host host, Queue<LongSupplier> events) {
             this.host = host;
+            this.events = events;
         }
     }
 }

@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /** LNK-29. */
@@ -30,6 +32,29 @@ class TurnsTest {
         run();
 
         assertThat(order).hasSize(300).isSorted();
+    }
+
+    @Test
+    void anEventThatIsHandledBeforeItsLaneIsListedCostsNoOtherItsTurn() { // LNK-29
+        Runnable[] meanwhile = {() -> {}};
+        Turns.Lane hasty = new Turns.Lane(new Turns.Host(), new ConcurrentLinkedQueue<>() {
+            @Override
+            public boolean add(LongSupplier event) {
+                boolean isAdded = super.add(event);
+                meanwhile[0].run();
+                return isAdded;
+            }
+        });
+        Turns.Lane other = new Turns.Lane(new Turns.Host());
+        turns.add(hasty, () -> handle(1, 0));
+        turns.add(other, () -> handle(3, 5));
+        turns.add(other, () -> handle(4, 5));
+        meanwhile[0] = this::run;
+        turns.add(hasty, () -> handle(2, 0));
+        run();
+
+        assertThat(faults.count()).isZero();
+        assertThat(order).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
     }
 
     @Test
