@@ -23,6 +23,7 @@ final class Console {
     private static final int SHOWN_FAILURES = 20;
     private static final int SHOWN_IDS = 6;
     private static final int SHOWN_CHARS = 160;
+    private static final int SHOWN_WIDTH = 110;
     private static final int FIRST_LINES = 3;
     private static final int LAST_LINES = 2;
 
@@ -113,9 +114,13 @@ final class Console {
                         Collectors.partitioningBy(each -> each.finding().cause().equals(Examiner.OFFSET)));
         imprecise(label, "another error code than FRM-13 gives", imprecise.getOrDefault(false, List.of()));
         imprecise(label, "the right code at another offset than ERR-2 gives", imprecise.getOrDefault(true, List.of()));
-        reasons(testee, Verdict.SKIP)
-                .forEach((why, cases) ->
-                        out.println(label + ": " + cases.size() + " skipped, " + why + ": " + ids(cases)));
+        Map<String, List<CaseReport>> skipped = reasons(testee, Verdict.SKIP);
+        skipped.forEach((why, cases) -> {
+            if (!why.startsWith(Examiner.NOT_OFFERED)) {
+                out.println(label + ": " + cases.size() + " skipped, " + why + ": " + ids(cases));
+            }
+        });
+        notOffered(label, skipped);
         for (Verdict verdict : List.of(Verdict.INFO, Verdict.NEW, Verdict.XFAIL)) {
             List<CaseReport> cases = testee.cases().stream()
                     .filter(each -> each.verdict() == verdict)
@@ -125,6 +130,32 @@ final class Console {
                         label + ": " + cases.size() + " " + verdict + " (" + verdict.meaning() + "): " + ids(cases));
             }
         }
+    }
+
+    /** All in one place: a testee that has just been begun lacks nearly everything. */
+    private void notOffered(String label, Map<String, List<CaseReport>> skipped) {
+        Map<String, Integer> needs = new LinkedHashMap<>();
+        skipped.forEach((why, cases) -> {
+            if (why.startsWith(Examiner.NOT_OFFERED)) {
+                String what = why.substring(Examiner.NOT_OFFERED.length());
+                needs.merge(what.contains(",") ? "several codecs" : what, cases.size(), Integer::sum);
+            }
+        });
+        if (needs.isEmpty()) {
+            return;
+        }
+        int count = needs.values().stream().mapToInt(Integer::intValue).sum();
+        out.println(label + ": " + count + " skipped; " + Examiner.NOT_OFFERED + "what so many cases need:");
+        StringBuilder line = new StringBuilder();
+        needs.forEach((what, cases) -> {
+            String word = "  " + what + " (" + cases + ")";
+            if (line.length() + word.length() > SHOWN_WIDTH) {
+                out.println(line);
+                line.setLength(0);
+            }
+            line.append(word);
+        });
+        out.println(line);
     }
 
     private void imprecise(String label, String what, List<CaseReport> cases) {

@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 final class Examiner {
     /** The cause of a refusal with the right code at another byte (ERR-2). */
     static final String OFFSET = "OFFSET";
+    /** What a reason to skip begins with when the testee has not said in {@code hello} that it can do it. */
+    static final String NOT_OFFERED = "it does not offer ";
 
     private final Specification specification;
     private final boolean strict;
@@ -42,15 +44,15 @@ final class Examiner {
         Optional<String> lackingOp =
                 question.ops().stream().filter(op -> !ops.contains(op)).findFirst();
         if (lackingOp.isPresent()) {
-            return lackingOp.map(op -> "it does not offer " + op);
+            return lackingOp.map(op -> NOT_OFFERED + op);
         }
         List<String> lacking = lacking(question, codecs).stream()
                 .map(codec -> codec + " (" + specification.codecs().get(codec) + ")")
                 .toList();
         return lacking.isEmpty()
                 ? Optional.empty()
-                : Optional.of("it does not offer " + (lacking.size() == 1 ? "codec " : "the codecs ")
-                        + String.join(", ", lacking));
+                : Optional.of(
+                        NOT_OFFERED + (lacking.size() == 1 ? "codec " : "the codecs ") + String.join(", ", lacking));
     }
 
     /** The codecs in use that a case needs and that are not among these. */

@@ -52,6 +52,8 @@ final class Judgement {
                     .filter(probe -> !probe.passed())
                     .forEach(probe -> err.println("  a testee that is '" + probe.name() + "': expected "
                             + probe.expected() + ", got " + probe.got()));
+            err.println(
+                    "  Tried twice. If this machine is very busy, that alone can be why: try again when it is not.");
         }
         return selfCheck.passed();
     }

@@ -195,7 +195,7 @@ final class NextCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** The easiest clause with open cases, these ordered from the smallest. */
+    /** The easiest clause with open cases; of these first what fails, then the smallest. */
     static Optional<Map.Entry<String, List<CaseReport>>> next(List<CaseReport> cases) {
         Map<String, List<CaseReport>> open = new LinkedHashMap<>();
         cases.stream()
@@ -204,7 +204,8 @@ final class NextCommand implements Callable<Integer> {
                         .limit(1)
                         .forEach(clause -> open.computeIfAbsent(clause, any -> new ArrayList<>())
                                 .add(each)));
-        open.values().forEach(each -> each.sort(Comparator.comparingInt(NextCommand::size)));
+        Comparator<CaseReport> failedFirst = Comparator.comparing(each -> each.verdict() == Verdict.SKIP);
+        open.values().forEach(each -> each.sort(failedFirst.thenComparingInt(NextCommand::size)));
         return open.entrySet().stream()
                 .min(Comparator.comparing((Map.Entry<String, List<CaseReport>> each) -> skipped(each.getValue()))
                         .thenComparing(each -> chapter(each.getKey()))

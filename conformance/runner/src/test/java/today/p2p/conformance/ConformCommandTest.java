@@ -269,6 +269,14 @@ class ConformCommandTest {
     }
 
     @Test
+    void whatATesteeDoesNotOfferIsToldInOnePlace() {
+        assertThat(judge(List.of(), "--filter", "FRM-DEC-001 | LIV-MSH-016 | LIV-MSH-018"))
+                .isZero();
+
+        assertThat(out.toString()).contains("2 skipped; it does not offer what so many cases need:", "  node.open (2)");
+    }
+
+    @Test
     void nextNamesTheOpenClause() {
         String toy = command(List.of("--mutant", "TRAILING_IGNORED"));
 
