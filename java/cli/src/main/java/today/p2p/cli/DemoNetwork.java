@@ -3,6 +3,7 @@ package today.p2p.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import today.p2p.terminal.Complaint;
 import today.p2p.terminal.Readable;
 import today.p2p.terminal.Terminal;
 import today.p2p.terminal.Terminal.Style;
@@ -11,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** The parts of the demonstration in which processes of this program meet. */
 final class DemoNetwork {
     private static final int KEYS = 30;
+    private static final long RING_SECONDS = 60;
 
     private final Terminal terminal;
 
@@ -127,7 +129,11 @@ final class DemoNetwork {
     }
 
     private static void awaitRing(P2pProcess member, int count) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(RING_SECONDS);
         while (member.ask("ring", "ring").path("seats").size() != count) {
+            if (System.nanoTime() > until) {
+                throw Complaint.missing("the processes were no ring of " + count + " within " + RING_SECONDS + " s");
+            }
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }

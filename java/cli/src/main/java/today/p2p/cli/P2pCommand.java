@@ -47,7 +47,8 @@ import today.p2p.shell.tables.TableCommand;
             "  NO_COLOR    if set, nothing is coloured; colours go to a terminal only anyway",
             "  P2P_DEBUG   1 shows where an error came from",
             "",
-            "'p2p COMMAND --help' explains a command, with examples. New here? 'p2p demo'."
+            "'p2p COMMAND --help' explains a command, with examples. New here? 'p2p demo'.",
+            "'p2p bench --help' explains what is measured; it is built apart, at its first start."
         })
 final class P2pCommand implements Runnable {
     @Spec

@@ -80,13 +80,15 @@ public final class JoinOptions {
     @Option(
             names = "--limit",
             paramLabel = "NAME=NUMBER",
-            description = "Another value for a limit of registry/limits.csv, such as max-links=4096. Repeatable.")
+            description =
+                    "Another value for a limit of protocol-spec/registry/limits.csv, such as max-links=4096. Repeatable.")
     private Map<String, Long> limits = new LinkedHashMap<>();
 
     @Option(
             names = "--timer",
             paramLabel = "NAME=TIME",
-            description = "Another value for a timer of registry/timers.csv, such as ping-after=60s. Repeatable.")
+            description =
+                    "Another value for a timer of protocol-spec/registry/timers.csv, such as ping-after=60s. Repeatable.")
     private Map<String, String> timers = new LinkedHashMap<>();
 
     /** The builder with all of these but the subnet. */

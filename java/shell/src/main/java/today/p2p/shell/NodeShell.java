@@ -13,7 +13,6 @@ import today.p2p.serializer.Opcode;
 import today.p2p.terminal.Readable;
 import today.p2p.testee.Notation;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The commands of {@code p2p node}, and the messages that came to it. Safe for use by several threads. */
 final class NodeShell extends Shell {
@@ -120,7 +119,8 @@ final class NodeShell extends Shell {
     }
 
     private static String told(Sent sent) {
-        return sent.id().hex() + " on " + Readable.count(sent.links(), "link");
+        return "sent on " + Readable.count(sent.links(), "link") + ", with the id "
+                + sent.id().hex();
     }
 
     private static List<Value> text(Words words) {
@@ -128,7 +128,7 @@ final class NodeShell extends Shell {
     }
 
     private static List<Value> json(Words words) {
-        JsonNode node = JsonMapper.shared().readTree(words.rest("a JSON array"));
+        JsonNode node = tree(words.rest("a JSON array"));
         if (!node.isArray()) {
             throw new IllegalArgumentException("a JSON array is needed, such as [1, \"two\", {\"$bin\": \"03\"}]");
         }

@@ -16,6 +16,7 @@ import today.p2p.runtime.NodeStatus;
 import today.p2p.terminal.Readable;
 import today.p2p.testee.Notation;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,11 +46,7 @@ public abstract class Shell {
         Words words = new Words(line);
         try {
             return run(words);
-        } catch (IllegalArgumentException
-                | PeerException
-                | JacksonException
-                | TypeConversionException
-                | CompletionException e) {
+        } catch (IllegalArgumentException | PeerException | TypeConversionException | CompletionException e) {
             out.failed(words.command(), e);
             return true;
         }
@@ -106,7 +103,16 @@ public abstract class Shell {
 
     /** What a JSON text says, as a Java value. */
     protected static @Nullable Object value(String json) {
-        return Values.toJava(Notation.read(JsonMapper.shared().readTree(json)));
+        return Values.toJava(Notation.read(tree(json)));
+    }
+
+    /** What a JSON text says. */
+    static JsonNode tree(String json) {
+        try {
+            return JsonMapper.shared().readTree(json);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("that is no JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     private void connect(Address address) {

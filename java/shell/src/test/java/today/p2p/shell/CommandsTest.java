@@ -30,6 +30,7 @@ class CommandsTest {
             one.type("reply one again").until("reply: 'one' is not the number of a message, such as 1");
             one.type("reply 9 again").until("reply: there is no message 9 among the last 1000");
             one.type("whisper-json " + id + " 7").until("whisper-json: a JSON array is needed.*");
+            one.type("reply-json 1 {bad").until("reply-json: that is no JSON: .*");
             one.type("dance").until("dance: no such command.*");
             one.type("disconnect " + beginning).until("- " + beginning + ": .*");
 
@@ -109,7 +110,7 @@ class CommandsTest {
     @Test
     void whatOneTablePutsTheOtherReads() throws Exception {
         try (Session one = new Session(TableCommand::new, "--sync")) {
-            String port = one.until("listening on 127.0.0.1:([0-9]+), table \"sync\" with leasing");
+            String port = one.until("listening on 127.0.0.1:([0-9]+), Sync Table \"sync\" with leasing");
             one.type("put colour deep  blue").until("colour = .*deep  blue.*");
             long written = Instant.now().getEpochSecond();
             try (Session other = new Session(TableCommand::new, "--sync", "--connect", port)) {
@@ -178,6 +179,7 @@ class CommandsTest {
             look.until("ring \"chord\", as [0-9A-Za-z]{8} sees it, which has not joined");
             look.until(".* a  [0-9A-Za-z]{8}  0\\.[0-9]{3}  100.0 %  neighbour");
             assertThat(look.exit()).isZero();
+            assertThat(look.shown()).contains("0 positions").doesNotContain("sha512 0");
         }
     }
 

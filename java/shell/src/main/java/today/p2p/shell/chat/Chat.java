@@ -17,11 +17,11 @@ final class Chat {
     static final long HERE_EVERY = 30;
 
     private static final List<String> HELP = List.of(
-            "/who            who is here",
-            "/msg NAME TEXT  a line for NAME alone",
-            "/name NAME      be called NAME from now on",
-            "/connect HOST:PORT   dial a node",
-            "/quit           leave");
+            "/who                who is here",
+            "/msg NAME TEXT      a line for NAME alone",
+            "/name NAME          be called NAME from now on",
+            "/connect HOST:PORT  dial a node",
+            "/quit               leave");
 
     private final Roster roster = new Roster();
     private final Readable readable = new Readable(400);

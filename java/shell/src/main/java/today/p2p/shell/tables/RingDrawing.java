@@ -106,16 +106,19 @@ final class RingDrawing {
     }
 
     private void writeInside() {
-        int held = ring.entries().values().stream().mapToInt(Integer::intValue).sum();
         List<String> text = List.of(
                 ring.seats().size() + " joined",
                 Readable.count(ring.keys(), "key") + " heard of",
-                Readable.count(held, "position"),
+                Readable.count(held(), "position"),
                 "held here");
         int row = RADIUS - text.size() / 2;
         for (String line : text) {
             line.getChars(0, line.length(), canvas[row++], (WIDTH - line.length()) / 2);
         }
+    }
+
+    private int held() {
+        return ring.entries().values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Who has joined, in the order of the circle. */
@@ -164,7 +167,7 @@ final class RingDrawing {
 
     private List<String> footer() {
         List<String> lines = new ArrayList<>();
-        if (!ring.entries().isEmpty()) {
+        if (held() > 0) {
             lines.add("held here: "
                     + Arrays.stream(Table.values())
                             .map(table ->

@@ -118,7 +118,7 @@ public final class TableCommand implements Callable<Integer> {
         try (SyncTable<String> table = JoinOptions.start(builder::start)) {
             SyncShell shell = new SyncShell(table, out);
             String leasing = (noLeasing ? "without" : "with") + " leasing";
-            links.listening(table.network(), subnet, "table \"" + Readable.line(subnet) + "\" " + leasing);
+            links.listening(table.network(), subnet, "Sync Table \"" + Readable.line(subnet) + "\" " + leasing);
             CompletableFuture<Void> told = table.ready().thenRun(shell::ready);
             links.whenAlone(join, table.network());
             input.awaiting(join, told::isDone).run(shell::run, table::close, most);

@@ -31,9 +31,9 @@ final class NettyListener implements Listener {
         this.hub = hub;
         this.encryption = encryption;
         this.handlers = handlers;
+        String failed = "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": ";
         if (address.isUnresolved()) {
-            throw new IOException("cannot listen on " + address.getHostString() + ":" + address.getPort()
-                    + ": there is no such host");
+            throw new IOException(failed + "there is no such host");
         }
         var bound = new ServerBootstrap()
                 .group(hub.loops().group())
@@ -45,8 +45,7 @@ final class NettyListener implements Listener {
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException(
-                    "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
+            throw new IOException(failed + bound.cause().getMessage(), bound.cause());
         }
         channel = bound.channel();
         hub.listeners().add(this);

@@ -29,7 +29,7 @@ import today.p2p.transport.TransportStats.Limit;
 /** Each limit at the limit and one past it. */
 class LimitsTest {
     @Test
-    void whoListensOnANameOfNobodyIsToldSo() throws Exception {
+    void whoListensWhereNobodyCanIsToldSo() throws Exception {
         try (Ends ends = new Ends()) {
             Transport transport = ends.transport(Ends.config());
             InetSocketAddress nowhere = InetSocketAddress.createUnresolved("nowhere.invalid", 4444);
@@ -37,6 +37,10 @@ class LimitsTest {
             assertThatThrownBy(() -> transport.listen(nowhere, Encryption.PLAINTEXT, Recorder::new))
                     .isInstanceOf(IOException.class)
                     .hasMessage("cannot listen on nowhere.invalid:4444: there is no such host");
+            assertThatThrownBy(() -> transport.listen(
+                            new InetSocketAddress("192.0.2.1", 4444), Encryption.PLAINTEXT, Recorder::new))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("cannot listen on 192.0.2.1:4444: ");
         }
     }
 
