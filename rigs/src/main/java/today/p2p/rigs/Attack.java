@@ -23,6 +23,8 @@ enum Attack {
     LENGTH_BOMB(Greeting.SOUND, 1_000),
     /** Sends a gigabyte of zeros in a megabyte. */
     DECOMPRESSION_BOMB(Greeting.SOUND, 5_000),
+    /** Sends most of a frame of 16 MiB, and nothing after it. */
+    HALF_FRAME(Greeting.SOUND, 500),
     /** Sends arrays in arrays. */
     NESTING(Greeting.SOUND, 1_000),
     /** Sends a frame that its checksum does not fit. */
@@ -79,6 +81,7 @@ enum Attack {
             case FLOODING -> of(message(0, id, now).text("flood " + count + " " + random.nextInt()));
             case LENGTH_BOMB -> List.of(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1, 0, 0, 0, 0}));
             case DECOMPRESSION_BOMB -> List.of(ByteBuffer.wrap(RawFrame.framed(ZEROS)));
+            case HALF_FRAME -> List.of(part(count));
             case NESTING -> of(message(0, id, now).raw(nested(100_000)));
             case BAD_CHECKSUM ->
                 List.of(ByteBuffer.wrap(broken(message(0, id, now).text("x"))));
@@ -118,6 +121,14 @@ enum Attack {
             frame.integer(1 + random.nextInt(60_000)).text("made up " + random.nextInt());
         }
         return frame;
+    }
+
+    private static ByteBuffer part(int count) {
+        ByteBuffer part = ByteBuffer.allocate(count < 60 ? 1 << 18 : 0);
+        if (count == 0) {
+            part.putInt(0, 1 << 24);
+        }
+        return part;
     }
 
     private static byte[] nested(int depth) {

@@ -15,7 +15,7 @@ final class HostileRig implements Rig {
 
     @Override
     public String description() {
-        return "1,000 hostile links of ten kinds against a node with a heap of " + HEAP;
+        return "1,000 hostile links of eleven kinds against a node with a heap of " + HEAP;
     }
 
     @Override

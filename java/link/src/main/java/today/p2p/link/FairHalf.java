@@ -40,10 +40,18 @@ final class FairHalf {
         return true;
     }
 
-    /** Counts a link that goes from {@code held} to {@code now}, whatever that is. */
-    void change(long held, long now) {
-        beyond.addAndGet(beyondGrant(now) - beyondGrant(held));
+    /**
+     * Counts a link that goes from {@code held} to {@code now}, whatever that is.
+     *
+     * @return whether that changes what is left to others
+     */
+    boolean change(long held, long now) {
+        long more = beyondGrant(now) - beyondGrant(held);
+        if (more != 0) {
+            beyond.addAndGet(more);
+        }
         all.addAndGet(now - held);
+        return more != 0;
     }
 
     /** Whether a link that holds so much has less than its part. */

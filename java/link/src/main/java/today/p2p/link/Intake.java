@@ -1,13 +1,15 @@
 package today.p2p.link;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.NodeLimits;
 
 /**
- * What a link has handed to the node and neither node nor application is done with (LNK-28). Safe for use by
- * several threads: the link adds, whoever is done takes off.
+ * What has come on a link and nobody is done with: bytes of frames that have begun (LNK-31), and messages that the
+ * node and the application have (LNK-28). Safe for use by several threads: the link adds, whoever is done takes off.
  */
 public final class Intake {
     /** What a message costs beside its bytes: its records and its place in queues. */
@@ -17,6 +19,10 @@ public final class Intake {
     private final long most;
     private final AtomicLong unhandled = new AtomicLong();
     private boolean isReadApart;
+    // Written by the link alone.
+    private volatile long begun;
+    private volatile boolean isWaiting;
+    private boolean hasFreed;
 
     /** For one link of a node. */
     public Intake(All all, NodeLimits limits) {
@@ -59,24 +65,88 @@ public final class Intake {
 
     /** Whether so little is left that a link that {@linkplain Link#isHeld is held} should read on. */
     public boolean isLow() {
-        long held = unhandled.get();
-        return held <= most / 2 && all.bytes.isBelowHalfPart(held);
+        long told = told();
+        boolean isLow = told == 0 || told <= most / 2 && all.bytes.isBelowHalfPart(told);
+        return isLow && (!isWaiting || mayGather(true));
+    }
+
+    /** Whether links that wait for their part should look again, since this one has let go of some; once. */
+    public boolean takeFreed() {
+        boolean has = hasFreed;
+        hasFreed = false;
+        return has;
     }
 
     boolean isFull() {
         // A message of any size fits when nothing is unhandled: what comes after it waits.
-        long held = unhandled.get();
-        return held >= most || !all.bytes.isBelowPart(held);
+        long told = told();
+        return told > 0 && (told >= most || !all.bytes.isBelowPart(told));
     }
 
     void add(long bytes) {
-        long now = unhandled.addAndGet(bytes);
-        all.bytes.change(now - bytes, now);
+        change(bytes);
+    }
+
+    /**
+     * So many bytes are here of what is no message yet (LNK-31).
+     *
+     * @param isNext whether what has begun is another frame than before, or none: others are first then
+     */
+    void begun(long bytes, boolean isNext) {
+        if (isNext) {
+            leave();
+        }
+        long more = bytes - begun;
+        if (more != 0) {
+            begun = bytes;
+            boolean isBeyond = change(more);
+            hasFreed |= isBeyond && more < 0 && !all.waiting.isEmpty();
+        }
+    }
+
+    /** Whether no more of the frame that has begun is to be read for now. */
+    boolean mustWait() {
+        if (mayGather(false)) {
+            leave();
+            return false;
+        }
+        if (!isWaiting) {
+            isWaiting = true;
+            all.waiting.add(this);
+        }
+        // One goes on whatever the others hold: some frame is always completed.
+        return all.waiting.peek() != this;
+    }
+
+    private boolean mayGather(boolean again) {
+        long held = unhandled.get();
+        return again ? all.bytes.isBelowHalfPart(held) || all.waiting.peek() == this : all.bytes.isBelowPart(held);
+    }
+
+    private void leave() {
+        if (isWaiting) {
+            isWaiting = false;
+            all.waiting.remove(this);
+            hasFreed = true;
+        }
+    }
+
+    /** Of messages alone. */
+    private long told() {
+        return unhandled.get() - begun;
+    }
+
+    /** Whether what it has beyond its grant is another amount now. */
+    private boolean change(long more) {
+        long now = unhandled.addAndGet(more);
+        return all.bytes.change(now - more, now);
     }
 
     /** The same for all links of a node together. Safe for use by several threads. */
     public static final class All {
         private final FairHalf bytes;
+        /** Links that have more than their part of frames that have begun; the first of them reads on. */
+        private final Queue<Intake> waiting = new ConcurrentLinkedQueue<>();
         /** Of the application, which is not a link: what waits for it leaves less to all of them. */
         private final AtomicLong news = new AtomicLong();
 

@@ -30,8 +30,8 @@ final class Reading {
     private final long maxGreeting;
     private boolean isPaused;
     private boolean isHeld;
-    private boolean isApart;
-    private Optional<LargeFrame> large = Optional.empty();
+    private @Nullable LargeFrame apart;
+    private boolean isTold;
     private @Nullable Frame readBefore;
 
     Reading(NodeLimits limits, Intake intake, Time now) {
@@ -71,13 +71,13 @@ final class Reading {
     boolean next(Time now) {
         isPaused = !rate.allows(now);
         isHeld = intake.isFull();
-        if (isPaused || isHeld || isApart) {
+        if (isPaused || isHeld || apart != null) {
             return false;
         }
         boolean hasCome = intake.isReadApart() ? reader.nextLight(view) : reader.next(view);
-        large = reader.takeLarge();
-        isApart = large.isPresent();
-        if (hasCome || isApart) {
+        apart = reader.takeLarge().orElse(null);
+        isTold = false;
+        if (hasCome || apart != null) {
             rate.spend();
         }
         readBefore = null;
@@ -86,21 +86,21 @@ final class Reading {
 
     /** The frame that is to be read apart before there is a further message; told once. */
     Optional<LargeFrame> takeLarge() {
-        Optional<LargeFrame> left = large;
-        large = Optional.empty();
-        return left;
+        boolean isNew = apart != null && !isTold;
+        isTold = true;
+        return isNew ? Optional.ofNullable(apart) : Optional.empty();
     }
 
     /** It was read, and is in {@link #view}. */
     void back(Frame frame) {
-        isApart = false;
+        apart = null;
         readBefore = frame;
         view.show(frame);
     }
 
     /** Whether nothing is read because of this side: the peer's silence in that time is ours. */
     boolean waits() {
-        return isHeld || isApart;
+        return isHeld || apart != null;
     }
 
     /** The message that was read last. */
@@ -134,7 +134,9 @@ final class Reading {
 
     /** All that could be read has been: times the frame that has begun (LNK-22). */
     void rest(boolean completed, int arrived, Time now) {
-        if (isPaused || isHeld || isApart || reader.missing() == 0) {
+        intake.begun(reader.held() + (apart == null ? 0 : apart.length()), completed);
+        isHeld |= reader.missing() > 0 && intake.mustWait();
+        if (isPaused || isHeld || apart != null || reader.missing() == 0) {
             clock.stop();
         } else {
             clock.run(completed, arrived, now);
@@ -145,7 +147,10 @@ final class Reading {
     void stop() {
         isPaused = false;
         isHeld = false;
-        large = Optional.empty();
+        if (apart != null) {
+            apart.discard();
+        }
+        intake.begun(0, true);
         clock.stop();
     }
 

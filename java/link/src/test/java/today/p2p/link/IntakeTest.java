@@ -77,14 +77,15 @@ class IntakeTest {
         feed(other, 20);
         assertThat(told).hasSize(17);
         assertThat(other.isHeld()).isTrue();
-        assertThat(all.unhandled()).isEqualTo(17 * WEIGHT);
+        assertThat(all.unhandled()).isEqualTo(17 * WEIGHT + 24 * FRAME.length());
 
         take(one.resume(now()));
         assertThat(told).as("nothing was handled").hasSize(17);
         first.handled(8 * WEIGHT);
         assertThat(first.isLow()).isTrue();
         take(one.resume(now()));
-        assertThat(told).hasSize(23);
+        // One less than at first: what is here and not read counts as well (LNK-31).
+        assertThat(told).hasSize(22);
     }
 
     @Test

@@ -289,6 +289,10 @@ final class LinkStage implements Wire.Events {
                 reads = link.takesBytes();
                 wire.reads(reads);
             }
+            if (intake.takeFreed()) {
+                // Nothing is handled, but others may have what it has let go of.
+                links.handled(0);
+            }
             // Marked and unmarked here alone: whoever sees the mark only asks for this to be looked at again.
             if (link.isHeld()) {
                 links.held(LinkStage.this);

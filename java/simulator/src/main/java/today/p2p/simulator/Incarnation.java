@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -97,6 +98,11 @@ final class Incarnation {
 
     Collection<LinkEnd> ends() {
         return Collections.unmodifiableCollection(ends.values());
+    }
+
+    /** A link has let go of bytes that others may wait for (LNK-31). */
+    void hasFreed() {
+        List.copyOf(ends.values()).forEach(end -> end.handled(0));
     }
 
     boolean isOver() {

@@ -97,7 +97,7 @@ final class LinkEnd implements End {
     /** What came before is handled: reads on, if it waited for that. */
     void handled(long bytes) {
         intake.handled(bytes);
-        if (link.isHeld() && intake.isLow()) {
+        if (!isGone && link.isHeld() && intake.isLow()) {
             perform(link.resume(owner.now()));
         }
     }
@@ -161,5 +161,8 @@ final class LinkEnd implements End {
             }
         }
         alarm.set();
+        if (intake.takeFreed()) {
+            owner.hasFreed();
+        }
     }
 }
