@@ -3,8 +3,10 @@ package today.p2p.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Made-up runs: small ones to read, and large or hostile ones to survive. */
@@ -218,15 +220,32 @@ final class SampleRun {
                 new TesteeReport.Info(text, text, hello, List.of(text)), cases, 1, text, List.of(text), Duration.ZERO));
     }
 
+    /** The same case with a checksum of its own, so that no two cases have the same bytes. */
+    private static CaseReport distinct(CaseReport one) {
+        byte[] random = new byte[32];
+        new Random(one.id().hashCode()).nextBytes(random);
+        String frame = FRAME.substring(0, 8) + HexFormat.of().formatHex(random) + FRAME.substring(72);
+        CaseReport.Info info = one.info();
+        CaseReport.Call call = new CaseReport.Call("frame.decode", "{\"frame\":\"" + frame + "\",\"codecs\":[]}");
+        return new CaseReport(
+                new CaseReport.Info(info.id(), info.requirements(), info.level(), call, info.expected(), info.note()),
+                one.verdict(),
+                one.finding(),
+                one.exchange(),
+                List.of(new CaseReport.HexView("in.frame", frame, 50, PARTS, 49)),
+                null);
+    }
+
     /** As large as a run gets: 600 cases and 4 testees. */
     static RunReport large() {
         return of(IntStream.range(0, 4)
                 .mapToObj(t -> testee(
                         "testee " + t,
                         IntStream.range(0, 600)
-                                .mapToObj(n -> (n + t) % 97 == 0
-                                        ? failed("FRM-DEC-%03d".formatted(n), "FRM-7")
-                                        : passed("FRM-DEC-%03d".formatted(n), "MPK-10"))
+                                .mapToObj(n -> distinct(
+                                        (n + t) % 97 == 0
+                                                ? failed("FRM-DEC-%03d".formatted(n), "FRM-7")
+                                                : passed("FRM-DEC-%03d".formatted(n), "MPK-10")))
                                 .toArray(CaseReport[]::new)))
                 .toArray(TesteeReport[]::new));
     }

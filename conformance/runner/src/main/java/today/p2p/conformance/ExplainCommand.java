@@ -46,6 +46,8 @@ import today.p2p.vectors.Flag;
             "3:the testee could not be asked"
         })
 final class ExplainCommand implements Callable<Integer> {
+    private static final int MOST = 20;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
@@ -133,7 +135,6 @@ final class ExplainCommand implements Callable<Integer> {
                 .toList();
         if (cases.isEmpty()) {
             out.println("No case of the suite can show it from outside.");
-            pointers(out, clause.id());
         } else {
             out.println("Cases:");
         }
@@ -144,14 +145,37 @@ final class ExplainCommand implements Callable<Integer> {
                 Model.Defect.all().stream()
                         .filter(mutant -> mutant.clauses().contains(clause.id()))
                         .toList());
+        pointers(out, clause.id());
     }
 
-    /** Where else to look: the rest of the text, and the tests, when the sources are there. */
+    /** Where else to look, when the sources are there: the rest of the text, and the tests. */
     private static void pointers(PrintWriter out, String clause) {
         Citations citations = new Citations(Path.of(System.getProperty("p2p.root", "")));
         List<String> lines = citations.of(clause);
-        out.println(lines.isEmpty() ? "Its text is all there is here." : "Look at:");
-        lines.forEach(line -> out.println("  " + line));
+        pointers(
+                out,
+                "The text elsewhere:",
+                lines.stream().filter(Citations::isText).toList());
+        pointers(
+                out,
+                "Tests that cite it:",
+                lines.stream().filter(line -> !Citations.isText(line)).toList());
+        if (lines.isEmpty()) {
+            out.println();
+            out.println("The sources, with the tests that cite it, are not here.");
+        }
+    }
+
+    private static void pointers(PrintWriter out, String title, List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println(title);
+        lines.stream().limit(MOST).forEach(line -> out.println("  " + Console.cut(line)));
+        if (lines.size() > MOST) {
+            out.println("  and " + (lines.size() - MOST) + " more");
+        }
     }
 
     private int explain(PrintWriter out, Kit kit, Question question) throws InterruptedException {
@@ -247,8 +271,7 @@ final class ExplainCommand implements Callable<Integer> {
      * @param root of the sources; where there are none, nothing is found
      */
     record Citations(Path root) {
-        private static final List<String> TREES = List.of("protocol-spec", "java", "conformance");
-        private static final int MOST = 20;
+        private static final List<String> TREES = List.of("protocol-spec", "java", "conformance", "interop", "rigs");
 
         /** Lines {@code file:line  what stands there} that cite the clause. */
         List<String> of(String clause) {
@@ -259,7 +282,12 @@ final class ExplainCommand implements Callable<Integer> {
                     files(root.resolve(tree)).forEach(file -> cite(file, id, lines));
                 }
             }
-            return lines.size() > MOST ? lines.subList(0, MOST) : lines;
+            return lines;
+        }
+
+        /** Whether a line that was found is of the text, and not of a test. */
+        static boolean isText(String line) {
+            return line.startsWith("protocol-spec") && line.contains(".md:");
         }
 
         private static List<Path> files(Path tree) {
@@ -273,7 +301,9 @@ final class ExplainCommand implements Callable<Integer> {
         private static boolean isReadBySomebody(Path file) {
             String name = file.toString().replace('\\', '/');
             boolean test = name.contains("/src/test/") && name.endsWith(".java");
-            return (test || name.endsWith(".md")) && !name.contains("/target/");
+            boolean acted = name.contains("interop/") && name.endsWith(".py");
+            return (test || acted || name.endsWith(".md") && name.contains("protocol-spec/"))
+                    && !name.contains("/target/");
         }
 
         private void cite(Path file, Pattern id, List<String> lines) {

@@ -181,6 +181,14 @@ class ConformCommandTest {
     }
 
     @Test
+    void explainTellsOfEveryClauseItsTextItsCasesAndTheTestsThatCiteIt() { // EXT-3, FRM-5
+        assertThat(conform("explain", "EXT-3")).isEqualTo(0);
+        assertThat(out.toString()).contains("EXT-3 (MUST)", "protocol-spec/08-versions-and-extensions.md");
+        assertThat(conform("explain", "FRM-5")).isEqualTo(0);
+        assertThat(out.toString()).contains("FRM-5 (MUST)", "Cases:\n");
+    }
+
+    @Test
     void aClauseWithoutCasesIsExplainedByWhereTheSourcesSpeakOfIt() { // EXT-3
         Path root = Path.of(System.getProperty("p2p.root", "../.."));
 
