@@ -114,12 +114,11 @@ public final class Mesh {
             List<Peer> others = new ArrayList<>(peers.all());
             if (!others.isEmpty() && !hasEnoughLinks()) {
                 Peer asked = others.get(random.nextInt(others.size()));
-                whisper(
-                        asked.link(),
-                        List.of(Value.of(Opcode.REQUEST.number()), Value.of(ASTERISK)),
-                        false,
-                        effects,
-                        now);
+                PackedMessage request =
+                        pack(List.of(Value.of(Opcode.REQUEST.number()), Value.of(ASTERISK)), now);
+                if (request != null) {
+                    effects.add(new Effect.Send(asked.link(), request, false));
+                }
             }
         });
         return effects;
@@ -297,15 +296,7 @@ public final class Mesh {
         }
     }
 
-    /** A whisper that is not the application's; nothing when no frame can hold it. */
-    public void whisper(LinkId link, List<Value> payload, boolean isRepeatable, List<Effect> effects, Time now) {
-        PackedMessage message = pack(payload, now);
-        if (message != null) {
-            effects.add(new Effect.Send(link, message, isRepeatable));
-        }
-    }
-
-    /** A whisper, which may go to several peers; null when no frame can hold it. */
+    /** A whisper that is not the application's, and may go to several peers; null when no frame can hold it. */
     public @Nullable PackedMessage pack(List<Value> payload, Time now) {
         try {
             return own.pack(Opcode.WHISPER, now.wallSeconds(), payload);

@@ -26,6 +26,7 @@ import today.p2p.mesh.Peer;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.serializer.Opcode;
+import today.p2p.serializer.PackedMessage;
 
 /**
  * One node: what links tell and what the application asks goes in, effects come out. Same state, same input,
@@ -78,7 +79,12 @@ public final class Node {
         } else {
             effects.addAll(mesh.tick(now));
             seat.tick(effects, now);
-            reminders.take(now).forEach(link -> mesh.whisper(link, self.handshake(), false, effects, now));
+            reminders.take(now).forEach(link -> {
+                PackedMessage handshake = mesh.pack(self.handshake(), now);
+                if (handshake != null) {
+                    effects.add(new Effect.Send(link, handshake, false));
+                }
+            });
         }
         return effects;
     }
