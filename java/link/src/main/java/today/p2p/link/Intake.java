@@ -3,9 +3,11 @@ package today.p2p.link;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.NodeLimits;
+import today.p2p.serializer.Workspace;
 
 /**
  * What has come on a link and nobody is done with: bytes of frames that have begun (LNK-31), and messages that the
@@ -19,6 +21,7 @@ public final class Intake {
     private final long most;
     private final AtomicLong unhandled = new AtomicLong();
     private boolean isReadApart;
+    private @Nullable Workspace workspace;
     // Written by the link alone.
     private volatile long begun;
     private volatile boolean isWaiting;
@@ -47,6 +50,17 @@ public final class Intake {
     public Intake readApart() {
         isReadApart = true;
         return this;
+    }
+
+    /** Lets the link share this with the other links of its thread. */
+    public Intake readIn(Workspace shared) {
+        workspace = shared;
+        return this;
+    }
+
+    Workspace workspace() {
+        Workspace known = workspace;
+        return known == null ? new Workspace() : known;
     }
 
     boolean isReadApart() {

@@ -18,11 +18,12 @@ import today.p2p.serializer.Frame;
 import today.p2p.serializer.FrameReader;
 import today.p2p.serializer.LargeFrame;
 import today.p2p.serializer.MessageView;
+import today.p2p.serializer.Workspace;
 
 /** What comes in on one link: its bytes become messages no faster than LNK-24 and LNK-28 allow. */
 final class Reading {
     private final FrameReader reader;
-    private final MessageView view = new MessageView();
+    private final MessageView view;
     private final MessageRate rate;
     private final FrameClock clock;
     private final FirstHeader firstHeader = new FirstHeader();
@@ -35,8 +36,10 @@ final class Reading {
     private @Nullable Frame readBefore;
 
     Reading(NodeLimits limits, Intake intake, Time now) {
+        Workspace work = intake.workspace();
         // Nothing is inflated for a stranger: the codecs are listed once its handshake is accepted (LNK-26).
-        reader = new FrameReader(limits.frames(), List.of());
+        reader = new FrameReader(limits.frames(), List.of(), work);
+        view = work.view();
         rate = new MessageRate(limits, now);
         clock = new FrameClock(limits);
         this.intake = intake;

@@ -24,6 +24,7 @@ import today.p2p.link.QueueBudget;
 import today.p2p.mesh.HostGroup;
 import today.p2p.runtime.turns.Faults;
 import today.p2p.runtime.turns.Turns;
+import today.p2p.serializer.Workspace;
 
 /** The link stages of one node, and what they share. Safe for use by several threads. */
 final class LinkTable {
@@ -39,6 +40,7 @@ final class LinkTable {
     private final Map<LinkId, LinkStage> open = new ConcurrentHashMap<>();
     private final Map<HostGroup, Host> hosts = new ConcurrentHashMap<>();
     private final LargeFrames largeFrames;
+    private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
     private final Set<LinkStage> held = ConcurrentHashMap.newKeySet();
     private final BiConsumer<LinkStage, Event> node;
     private volatile @Nullable CountDownLatch emptied;
@@ -142,7 +144,8 @@ final class LinkTable {
     }
 
     Link newLink(LinkId id, Intake intake) {
-        return new Link(id, self, limits, queue, intake, now());
+        // On the thread of its connection, now as ever after.
+        return new Link(id, self, limits, queue, intake.readIn(workspaces.get()), now());
     }
 
     Time now() {

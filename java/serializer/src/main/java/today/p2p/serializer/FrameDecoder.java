@@ -1,7 +1,6 @@
 package today.p2p.serializer;
 
 import java.security.DigestException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.msgpack.Malformed;
-import today.p2p.msgpack.MsgpackCheck;
 
 /**
  * Reads single frames whose bytes are all there. Keeps a digest and scratch memory between calls; not
@@ -31,18 +29,18 @@ public final class FrameDecoder {
     private static final int LARGE_PLAIN = 1 << 18;
 
     private final Limits limits;
-    private final MessageDigest digest = Sha256.newDigest();
-    private final byte[] sum = new byte[Sha256.BYTES];
-    private final MsgpackCheck check = new MsgpackCheck();
-    private @Nullable BoundedOutput inflated;
+    private final Workspace work;
     private Codec[] listed;
     private boolean leavesLarge;
     private boolean hasLeft;
-    // Made when it is first asked for: a link has a view of its own and needs none here.
-    private @Nullable MessageView view;
 
     /** Accepts raw bodies and those of the codecs that this side has listed to the peer (CMP-5, CMP-6). */
     public FrameDecoder(Limits limits, Collection<Codec> listed) {
+        this(limits, listed, new Workspace());
+    }
+
+    FrameDecoder(Limits limits, Collection<Codec> listed, Workspace work) {
+        this.work = work;
         this.limits = Objects.requireNonNull(limits);
         this.listed = listed.toArray(new Codec[0]);
     }
@@ -54,15 +52,16 @@ public final class FrameDecoder {
 
     /** Complete or Refused: fewer or more bytes than one frame are refused with LENGTH (FRM-8). */
     public Decoded decode(Bytes frame) {
-        Malformed problem = readFrame(Bytes.Shared.array(frame), Bytes.Shared.offset(frame), frame.length(), view());
-        return problem != null ? new Decoded.Refused(problem) : complete(frame, view());
+        Malformed problem =
+                readFrame(Bytes.Shared.array(frame), Bytes.Shared.offset(frame), frame.length(), work.view());
+        return problem != null ? new Decoded.Refused(problem) : complete(frame, work.view());
     }
 
     /** As {@link #decode(Bytes)}, for {@code length} bytes at {@code offset}, which are copied. */
     public Decoded decode(byte[] frame, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, frame.length);
-        Malformed problem = readFrame(frame, offset, length, view());
-        return problem != null ? new Decoded.Refused(problem) : new Decoded.Complete(toFrame(view()));
+        Malformed problem = readFrame(frame, offset, length, work.view());
+        return problem != null ? new Decoded.Refused(problem) : new Decoded.Complete(toFrame(work.view()));
     }
 
     /**
@@ -168,15 +167,6 @@ public final class FrameDecoder {
         return new Decoded.Complete(new Frame(packed, null));
     }
 
-    private MessageView view() {
-        MessageView known = view;
-        if (known == null) {
-            known = new MessageView();
-            view = known;
-        }
-        return known;
-    }
-
     private @Nullable Malformed readFrame(byte[] bytes, int at, int length, MessageView into) {
         if (length < PackedMessage.HEADER) {
             return new Malformed(ErrorCode.LENGTH, 0, "a frame has a header of 4 bytes, here are " + length);
@@ -194,23 +184,23 @@ public final class FrameDecoder {
 
     /** Whether the first 32 bytes are the SHA-256 of the others (FRM-7). */
     private boolean isSound(byte[] bytes, int at, int length) {
-        digest.update(bytes, at + Sha256.BYTES, length - Sha256.BYTES);
+        work.digest.update(bytes, at + Sha256.BYTES, length - Sha256.BYTES);
         try {
-            digest.digest(sum, 0, Sha256.BYTES);
+            work.digest.digest(work.sum, 0, Sha256.BYTES);
         } catch (DigestException impossible) {
             throw new AssertionError("32 bytes are enough", impossible);
         }
-        return Arrays.equals(sum, 0, Sha256.BYTES, bytes, at, at + Sha256.BYTES);
+        return Arrays.equals(work.sum, 0, Sha256.BYTES, bytes, at, at + Sha256.BYTES);
     }
 
     /** Inflates and compares the checksum (CMP-8); null when the candidate is accepted. */
     private @Nullable Malformed tryCodec(Codec codec, byte[] bytes, int at, int length) {
-        BoundedOutput out = inflated;
+        BoundedOutput out = work.inflated;
         int allowed = limits.inflatedFrom(length);
         int most = leavesLarge ? Math.min(allowed, LARGE_PLAIN) : allowed;
         if (out == null) {
             out = new BoundedOutput(most);
-            inflated = out;
+            work.inflated = out;
         } else {
             out.restart(most);
         }
@@ -232,13 +222,14 @@ public final class FrameDecoder {
     }
 
     private void releaseInflated() {
+        BoundedOutput inflated = work.inflated;
         if (inflated != null) {
             inflated.shrinkTo(KEPT_INFLATED);
         }
     }
 
     private @Nullable Malformed readInflated(Codec codec, MessageView into) {
-        BoundedOutput out = Objects.requireNonNull(inflated);
+        BoundedOutput out = Objects.requireNonNull(work.inflated);
         Malformed problem = readPlain(out.array(), 0, out.size(), codec, into);
         if (problem != null) {
             releaseInflated();
@@ -249,7 +240,7 @@ public final class FrameDecoder {
     /** Reads the bare message from an accepted candidate; an error in it is final (CMP-10). */
     private @Nullable Malformed readPlain(byte[] bytes, int from, int to, @Nullable Codec codec, MessageView into) {
         int bareAt = from + Sha256.BYTES;
-        Malformed problem = check.check(bytes, bareAt, to, from).orElse(null);
+        Malformed problem = work.check.check(bytes, bareAt, to, from).orElse(null);
         if (problem != null) {
             return problem;
         }

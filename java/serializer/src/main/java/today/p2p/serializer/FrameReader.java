@@ -19,15 +19,21 @@ public final class FrameReader {
     private static final Decoded.NeedMore NOTHING_BEGUN = new Decoded.NeedMore(0);
 
     private final FrameDecoder decoder;
-    private final Incoming incoming = new Incoming();
-    // Made when it is first asked for: whoever hands in a view of its own needs none here.
-    private @Nullable MessageView view;
+    private final Incoming incoming;
+    private final Workspace work;
     private Decoded.@Nullable Refused dead;
     private @Nullable LargeFrame large;
 
     /** Accepts raw bodies and those of the codecs that this side has listed to the peer (CMP-5, CMP-6). */
     public FrameReader(Limits limits, Collection<Codec> listed) {
-        decoder = new FrameDecoder(limits, listed);
+        this(limits, listed, new Workspace());
+    }
+
+    /** The same, with a workspace that other readers of the same thread use as well. */
+    public FrameReader(Limits limits, Collection<Codec> listed, Workspace work) {
+        this.work = work;
+        incoming = new Incoming(work);
+        decoder = new FrameDecoder(limits, listed, work);
     }
 
     /** Replaces the codecs that this side has listed; for all frames not yet taken with {@link #next()}. */
@@ -55,8 +61,7 @@ public final class FrameReader {
         if (!isWhole()) {
             return dead != null ? dead : needMore();
         }
-        MessageView shown = view == null ? new MessageView() : view;
-        view = shown;
+        MessageView shown = work.view();
         if (!read(shown)) {
             return Objects.requireNonNull(dead);
         }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a stream that were not yet read, the first of them the header of a frame. Holds no more than
@@ -17,11 +18,13 @@ final class Incoming {
      * times as many while it is copied.
      */
     private static final int FIRST_CAPACITY = 256;
-    private static final int KEPT_CAPACITY = 8192;
     private static final int SEGMENT = 16384;
     private static final byte[] NOTHING = {};
 
-    private final Deque<byte[]> segments = new ArrayDeque<>(1);
+    private final Workspace work;
+    /** Made for the first large frame. */
+    private @Nullable Deque<byte[]> segments;
+
     private byte[] buffer = NOTHING;
     private int start;
     private int end;
@@ -32,6 +35,10 @@ final class Incoming {
     private int roomInLast;
     private byte[] frame = NOTHING;
 
+    Incoming(Workspace work) {
+        this.work = work;
+    }
+
     /** How many bytes are there. */
     long size() {
         return (long) gathered + (end - start);
@@ -39,11 +46,11 @@ final class Incoming {
 
     /** The length that the header in front claims; at least 4 bytes must be there. */
     int length() {
-        return gathering > 0 ? Header.length(segments.getFirst(), 0) : Header.length(buffer, start);
+        return gathering > 0 ? Header.length(segments().getFirst(), 0) : Header.length(buffer, start);
     }
 
     void clear() {
-        segments.clear();
+        segments = null;
         buffer = NOTHING;
         frame = NOTHING;
         start = 0;
@@ -72,7 +79,7 @@ final class Incoming {
             gathering = whole;
             gathered = end - start;
             roomInLast = 0;
-            segments.add(Arrays.copyOfRange(buffer, start, end));
+            segments().add(Arrays.copyOfRange(buffer, start, end));
             buffer = NOTHING;
             start = 0;
             end = 0;
@@ -91,7 +98,6 @@ final class Incoming {
         if (start == end) {
             start = 0;
             end = 0;
-            buffer = buffer.length > KEPT_CAPACITY ? NOTHING : buffer;
         }
         return at;
     }
@@ -106,16 +112,30 @@ final class Incoming {
         return frame != buffer && frame.length == PackedMessage.HEADER + Header.length(frame, 0);
     }
 
-    /** Forgets the frame taken last. */
+    /** Forgets the frame taken last, and gives its buffer to others when nothing is left in it. */
     void release() {
         frame = NOTHING;
+        if (end == 0 && buffer != NOTHING) {
+            work.giveBuffer(buffer);
+            buffer = NOTHING;
+        }
+    }
+
+    private Deque<byte[]> segments() {
+        Deque<byte[]> known = segments;
+        if (known == null) {
+            known = new ArrayDeque<>(1);
+            segments = known;
+        }
+        return known;
     }
 
     private void assemble() {
         byte[] whole = new byte[gathering];
         int at = 0;
-        while (!segments.isEmpty()) {
-            byte[] segment = segments.removeFirst();
+        Deque<byte[]> pieces = segments();
+        while (!pieces.isEmpty()) {
+            byte[] segment = pieces.removeFirst();
             int length = Math.min(segment.length, gathering - at);
             Pieces.copy(segment, 0, whole, at, length);
             at += length;
@@ -129,9 +149,9 @@ final class Incoming {
         int missing = gathering - gathered;
         if (roomInLast == 0) {
             roomInLast = Math.min(missing, Math.max(SEGMENT, chunk.remaining()));
-            segments.add(new byte[roomInLast]);
+            segments().add(new byte[roomInLast]);
         }
-        byte[] last = segments.getLast();
+        byte[] last = segments().getLast();
         int length = Math.min(roomInLast, chunk.remaining());
         chunk.get(last, last.length - roomInLast, length);
         roomInLast -= length;
@@ -140,6 +160,9 @@ final class Incoming {
 
     private void makeRoom(int length) {
         int used = end - start;
+        if (buffer == NOTHING) {
+            buffer = work.takeBuffer();
+        }
         if (buffer.length - end >= length) {
             return;
         }

@@ -18,7 +18,7 @@ final class Intake {
     private volatile boolean isPaused;
 
     // Of the event loop alone.
-    private final Queue<ByteBuf> held = new ArrayDeque<>();
+    private final Queue<ByteBuf> held = new ArrayDeque<>(1);
     private boolean isPumping;
     private boolean isDiscarding;
     private @Nullable Runnable end;

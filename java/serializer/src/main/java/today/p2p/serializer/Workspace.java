@@ -1,0 +1,46 @@
+package today.p2p.serializer;
+
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+import today.p2p.msgpack.MsgpackCheck;
+
+/**
+ * What reading a frame needs for the moment: a digest, scratch memory, a view. One will do for all {@link FrameReader}s
+ * of a thread, which then cost little while they have nothing to read. Not thread-safe.
+ */
+public final class Workspace {
+    private static final int KEPT_CAPACITY = 8192;
+    private static final byte[] NOTHING = {};
+
+    final MessageDigest digest = Sha256.newDigest();
+    final byte[] sum = new byte[Sha256.BYTES];
+    final MsgpackCheck check = new MsgpackCheck();
+
+    @Nullable
+    BoundedOutput inflated;
+
+    private final MessageView view = new MessageView();
+    private byte[] spare = NOTHING;
+
+    /** Nothing is in it yet. */
+    public Workspace() {}
+
+    /** A view for whoever has none; what it shows is valid until another reader of this workspace shows something. */
+    public MessageView view() {
+        return view;
+    }
+
+    /** A buffer that nobody uses, or an empty one. */
+    byte[] takeBuffer() {
+        byte[] taken = spare;
+        spare = NOTHING;
+        return taken;
+    }
+
+    /** Takes a buffer back, in which nothing is read any more. */
+    void giveBuffer(byte[] buffer) {
+        if (buffer.length > spare.length && buffer.length <= KEPT_CAPACITY) {
+            spare = buffer;
+        }
+    }
+}
