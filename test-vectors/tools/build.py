@@ -23,7 +23,8 @@ RETIRED = ROOT / "tools" / "data" / "retired.json"
 AREAS = ["area_frame", "area_negative", "area_msgpack", "area_golden", "area_stream", "area_codec",
          "area_codec_streams", "area_ids", "area_tables", "area_lease", "area_chord", "area_rings",
          "area_link", "area_link_times", "area_budgets", "area_mesh", "area_sync", "area_live_link", "area_live_mesh",
-         "area_live_table", "area_live_sync", "area_live_chord"]
+         "area_live_table", "area_live_sync", "area_live_chord",
+         "area_live_bounds", "area_live_tls"]
 
 
 def compact(value):

@@ -80,6 +80,24 @@ final class Door {
         return event;
     }
 
+    /** Passes over the events of a sort until one fits; one that fits {@code never} must not come before. */
+    void until(Step step) throws Mismatch, Control.Lost, InterruptedException {
+        JsonNode expected = step.get("event");
+        JsonNode never = step.get("never");
+        while (true) {
+            JsonNode event = await(expected.path("event").asString(), null, patience);
+            if (event == null) {
+                throw Mismatch.of("EVENT", step + ": no such event came", brief(expected), "none");
+            }
+            if (pattern.differs(expected, event, "$") == null) {
+                return;
+            }
+            if (!never.isMissingNode() && pattern.differs(never, event, "$") == null) {
+                throw Mismatch.of("ORDER", step + ": this came first", brief(expected), Transcript.brief(event));
+            }
+        }
+    }
+
     private String brief(JsonNode expected) {
         return Transcript.brief(scene.filled(expected));
     }

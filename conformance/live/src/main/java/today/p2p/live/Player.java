@@ -42,6 +42,12 @@ public final class Player {
                 return transcript.finding(
                         Finding.Sort.FAILED, "OPEN." + opened.error(), "node.open was refused", "", opened.error());
             }
+            String wanted = script.encryption();
+            if (!opened.ok().path("encryption").asString(Script.PLAIN).equals(wanted)) {
+                control.ask(
+                        "node.close", JSON.objectNode().set("node", opened.ok().path("node")));
+                return transcript.finding(Finding.Sort.SKIPPED, "", "it opened no node with " + wanted, "", "");
+            }
             return act(script, opened.ok());
         } catch (Control.Lost e) {
             return transcript.finding(Finding.Sort.LOST, "", told(e), "", "");
@@ -96,6 +102,9 @@ public final class Player {
             switch (step.verb()) {
                 case "listen" -> stage.listen(step);
                 case "dial" -> stage.dial(step);
+                case "knock" -> stage.knock(step);
+                case "hold" -> stage.link(step.link()).setDeaf(true);
+                case "read" -> stage.link(step.link()).setDeaf(false);
                 case "accept" -> stage.accept(step);
                 case "undialled" -> stage.undialled(step);
                 case "greet" -> stage.greet(step);
@@ -105,6 +114,9 @@ public final class Player {
                 case "drop" -> drop(step);
                 case "quiet" -> quiet(step, step.texts("links"));
                 case "call" -> door.call(step);
+                case "until" -> door.until(step);
+                case "mark" -> scene.mark(step.as());
+                case "passed" -> passed(step);
                 case "event" -> scene.bind(step.as(), door.event(step, step.get("event")));
                 case "state" -> door.state(step);
                 case "entry" -> door.entry(step);
@@ -199,7 +211,9 @@ public final class Player {
                     break;
                 }
                 Wire.Read read = stage.readable(step, link, (Arrival.Frame) arrival);
-                if (!Stage.isCasual(read.message())) {
+                boolean isGreeting = link.isStranger() && Stage.isHandshake(read.message());
+                if (!Stage.isCasual(read.message())
+                        && (!isGreeting || step.get("silent").asBoolean(false))) {
                     throw Mismatch.of(
                             "ANSWERED",
                             step + ": it sent something before it closed the link",
@@ -209,6 +223,16 @@ public final class Player {
             }
             if (link.isGreeted() && !error.isEmpty()) {
                 reason(step, error);
+            }
+        }
+
+        /** That so many seconds have passed at least since a moment that was marked. */
+        private void passed(Step step) throws Mismatch {
+            double seconds = scene.secondsSince(step.get("name").asString());
+            transcript.say(String.format("%.3f s after %s", seconds, step.get("name")));
+            if (seconds < step.get("seconds").asDouble()) {
+                throw Mismatch.of(
+                        "EARLY", step + ": it came too soon", "after " + step.get("seconds") + " s", seconds + " s");
             }
         }
 

@@ -22,29 +22,60 @@ final class RawLink implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
     private static final long MAX_BODY = 1 << 25;
     private static final int DIAL_MS = 5000;
+    private static final int BUFFER = 1 << 16;
 
     final String name;
     private final Socket socket;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    private final boolean stranger;
     private List<Integer> listed = List.of();
     private boolean greeted;
+    private boolean deaf;
 
     private byte[] kept = new byte[0];
     private int pieces;
 
     RawLink(String name, Socket socket) throws IOException {
+        this(name, socket, false);
+    }
+
+    /** @param stranger whether the other side may say what is no frame before it closes */
+    RawLink(String name, Socket socket, boolean stranger) throws IOException {
         this.name = name;
         this.socket = socket;
+        this.stranger = stranger;
         socket.setTcpNoDelay(true);
         Thread reader = new Thread(this::read, "raw link " + name);
         reader.setDaemon(true);
         reader.start();
     }
 
-    static RawLink dial(String name, String host, int port) throws IOException {
+    /** A connection; what comes on one that will not be read may fill a small buffer only. */
+    static Socket dial(@Nullable String from, String host, int port) throws IOException {
         Socket socket = new Socket();
+        socket.setReceiveBufferSize(BUFFER);
+        if (from != null) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
+        }
         socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), DIAL_MS);
-        return new RawLink(name, socket);
+        return socket;
+    }
+
+    /** Whether nobody has shaken hands here, and the other side need not. */
+    boolean isStranger() {
+        return stranger;
+    }
+
+    /** Reads no more, but for what it is just waiting for; or reads again. */
+    synchronized void setDeaf(boolean now) {
+        deaf = now;
+        notifyAll();
+    }
+
+    private synchronized void awaitHearing() throws InterruptedException {
+        while (deaf) {
+            wait();
+        }
     }
 
     /** The codecs that this end has told the testee that it reads. */
@@ -92,6 +123,7 @@ final class RawLink implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        setDeaf(false);
         socket.close();
     }
 
@@ -99,15 +131,20 @@ final class RawLink implements AutoCloseable {
         byte[] chunk = new byte[CHUNK];
         try {
             InputStream in = socket.getInputStream();
+            boolean isFrames = true;
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                if (!take(Arrays.copyOf(chunk, read))) {
+                isFrames = isFrames && take(Arrays.copyOf(chunk, read));
+                if (!isFrames && !stranger) {
                     arrivals.add(new Arrival.End("bytes that are no frame"));
                     return;
                 }
+                awaitHearing();
             }
             arrivals.add(new Arrival.End(kept.length == 0 ? "closed" : "closed inside a frame"));
         } catch (IOException e) {
             arrivals.add(new Arrival.End("reset"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {"$idbin":"A"}     the same as binary
  * {"$protocol":0}    the protocol id as binary
  * {"$protocoltext":0} the same as text
- * {"$protocolof":"x"} that of another subnet, as text
+ * {"$protocolof":"x"} that of another subnet, as text; or of {@code ["x","SSL"]}, with an encryption
  * {"$now":-61}       the wall clock in seconds, and so much more
  * {"$port":"A"}      where a peer listens
  * {"$get":"name"}    what was bound to a name
@@ -30,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Scene {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final double SECOND = 1e9;
 
     private final Clock clock = Clock.systemUTC();
     private final Script script;
@@ -114,6 +115,20 @@ final class Scene {
         }
     }
 
+    /** Gives this moment a name. */
+    void mark(@Nullable String name) {
+        bind(name, JSON.numberNode(System.nanoTime()));
+    }
+
+    double secondsSince(String mark) {
+        return (System.nanoTime() - named(mark).asLong()) / SECOND;
+    }
+
+    /** Whether its links are encrypted. */
+    boolean encrypted() {
+        return !script.encryption().equals(Script.PLAIN);
+    }
+
     Wire.Sent frame(String name) {
         Wire.Sent frame = frames.get(name);
         if (frame == null) {
@@ -153,7 +168,10 @@ final class Scene {
             case "$protocol" -> Wire.binary(protocol);
             case "$now" -> JSON.numberNode(now() + argument.asLong());
             case "$protocoltext" -> JSON.stringNode(protocol);
-            case "$protocolof" -> protocolOf(argument.asString());
+            case "$protocolof" ->
+                argument.isArray()
+                        ? protocolOf(argument.get(0).asString(), argument.get(1).asString())
+                        : protocolOf(argument.asString(), Script.PLAIN);
             case "$place" ->
                 Wire.ok(
                                 "chord.positions",
@@ -170,8 +188,8 @@ final class Scene {
         };
     }
 
-    private static JsonNode protocolOf(String subnet) {
-        ObjectNode in = JSON.objectNode().put("subnet", subnet).put("encryption", "Plaintext");
+    private static JsonNode protocolOf(String subnet, String encryption) {
+        ObjectNode in = JSON.objectNode().put("subnet", subnet).put("encryption", encryption);
         return Wire.ok("id.protocol", in).path("id");
     }
 

@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
  * @param peers wishes about the ids of peers, by name
  */
 public record Script(String id, JsonNode node, JsonNode peers, List<Step> steps) {
+    static final String PLAIN = "Plaintext";
+
     public Script {
         steps = List.copyOf(steps);
     }
@@ -26,6 +28,11 @@ public record Script(String id, JsonNode node, JsonNode peers, List<Step> steps)
             steps.add(Step.of(steps.size() + 1, step));
         }
         return new Script(live.id(), live.input().path("node"), live.input().path("peers"), steps);
+    }
+
+    /** The label of the node's encryption. */
+    String encryption() {
+        return node.path("encryption").asString(PLAIN);
     }
 
     /** The script for a reader: a line for the node, if it has options, and one for each step. */

@@ -35,6 +35,9 @@ class MutantsTest {
 
     private static final Set<Slip> WRONG_CODE_OF_LINKS = EnumSet.of(Slip.CODECS_CHECKED_FIRST);
 
+    /** Which positions come first is free, so no one answer is right. */
+    private static final Set<RingDefect> LEFT_TO_LIVE_CASES = EnumSet.of(RingDefect.PY2P_ASKED_FOR_ALL);
+
     private static final Map<String, List<String>> CAUGHT_BY = new ConcurrentSkipListMap<>();
 
     @TestFactory
@@ -60,6 +63,7 @@ class MutantsTest {
     @TestFactory
     Stream<DynamicTest> everyDefectOfChordTablesIsCaughtByACaseOfAClauseThatItBreaks() {
         return Stream.of(RingDefect.values())
+                .filter(defect -> !LEFT_TO_LIVE_CASES.contains(defect))
                 .map(defect -> DynamicTest.dynamicTest(
                         defect.name(),
                         () -> assertThat(catchers(Model.with(defect), defect.name(), defect.clauses(), Judge.Kind.FAIL))

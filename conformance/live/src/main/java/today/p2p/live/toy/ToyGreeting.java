@@ -102,11 +102,13 @@ final class ToyGreeting {
         if (older != null && older != link && !node.is(ToyDefect.BOTH_LINKS_STAY) && !otherForm) {
             if (closesNew(link, older)) {
                 link.close("DUPLICATE");
+                remind(older);
                 mesh.requests().connected(link, String.valueOf(Wire.text(id)));
                 return;
             }
             older.peer = null;
             older.close("DUPLICATE");
+            remind(link);
         } else if (older == null) {
             ObjectNode event = JSON.objectNode().put("event", "connect").put("outgoing", link.outgoing);
             node.events.add(event.set("peer", id));
@@ -124,6 +126,14 @@ final class ToyGreeting {
             ring.joined(link);
         }
         mesh.requests().connected(link, link.id());
+    }
+
+    // MSH-24.
+    private void remind(ToyLink link) {
+        boolean isJs2p = link.elder == ToyLink.Elder.JS2P || node.is(ToyDefect.GREETS_ALL_AGAIN);
+        if (isJs2p && !node.is(ToyDefect.NEVER_GREETS_AGAIN)) {
+            link.greetAgainAt = System.nanoTime() + node.timers.again();
+        }
     }
 
     // MSH-2, DUP-1.

@@ -1,8 +1,8 @@
 package today.p2p.live.toy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import today.p2p.live.Wire;
@@ -13,11 +13,16 @@ final class ToyLink {
     private static final int COMPRESS_FROM = 256;
     private static final int COMPRESS_SAVES = 16;
     private static final int SECOND = 1_000_000_000;
+    private static final List<String> AT_ONCE = List.of("LIMIT", "SLOW", "REMOTE", "REFUSED");
 
     final Socket socket;
     final boolean outgoing;
     final @Nullable ToyDial dial;
     final long began = System.nanoTime();
+    final ToyOutbox outbox;
+    final ToyBounds.Bucket messages;
+    final InputStream in;
+    private final ToyNode node;
 
     /** The id of the peer in the form in which it came; null while greeting. */
     @Nullable
@@ -29,7 +34,10 @@ final class ToyLink {
     String reason = "";
     long heard = System.nanoTime();
     long begunFrame;
-    boolean pinged;
+    long pingedAt = System.nanoTime();
+    boolean hasPonged;
+    boolean waits;
+    long greetAgainAt;
     Elder elder = Elder.NONE;
     boolean waitsForEntries;
 
@@ -48,8 +56,22 @@ final class ToyLink {
     /** Why the node dialled: for a call of the application, or for a request. */
     record ToyDial(int call, @Nullable String request) {}
 
-    ToyLink(Socket socket, boolean outgoing, @Nullable ToyDial dial) throws IOException {
+    /** A link that came, of whose bytes some were looked at already. */
+    ToyLink(ToyNode node, Socket socket, InputStream in) throws IOException {
+        this(node, socket, in, false, null);
+    }
+
+    ToyLink(ToyNode node, Socket socket, boolean outgoing, @Nullable ToyDial dial) throws IOException {
+        this(node, socket, socket.getInputStream(), outgoing, dial);
+    }
+
+    private ToyLink(ToyNode node, Socket socket, InputStream in, boolean outgoing, @Nullable ToyDial dial)
+            throws IOException {
+        this.node = node;
+        this.in = in;
         this.socket = socket;
+        outbox = new ToyOutbox(socket);
+        messages = node.bounds().messages();
         this.outgoing = outgoing;
         this.dial = dial;
         socket.setTcpNoDelay(true);
@@ -78,17 +100,11 @@ final class ToyLink {
             last = raw;
         }
         byte[] bytes = coded(raw, own).frame();
-        try {
-            if (split) {
-                socket.getOutputStream().write(Arrays.copyOf(bytes, Wire.HEADER));
-                Thread.sleep(2);
-                bytes = Arrays.copyOfRange(bytes, Wire.HEADER, bytes.length);
-            }
-            socket.getOutputStream().write(bytes);
-        } catch (IOException e) {
-            reason = "REMOTE";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        boolean isLarge = bytes.length > node.bounds().mostOfLink() && node.is(ToyDefect.LARGE_FRAMES_REFUSED);
+        if (isLarge
+                || !node.bounds().mayWait(this, bytes.length)
+                || !outbox.add(bytes, node.bounds().mostOfLink(), split)) {
+            close("LIMIT");
         }
     }
 
@@ -136,7 +152,7 @@ final class ToyLink {
             closed = true;
             reason = why;
             try {
-                socket.close();
+                outbox.end(AT_ONCE.contains(why));
             } catch (IOException e) {
                 reason = why + ", and " + e;
             }

@@ -35,12 +35,23 @@ final class ToyLists {
     void send(ToyLink link) {
         ArrayNode message = mesh.own(2, mesh.now()).add(7);
         ArrayNode list = message.addArray();
+        boolean isJs2p = link.elder == ToyLink.Elder.JS2P && !node.is(ToyDefect.LONG_LISTS_FOR_JS2P);
         for (ToyLink other : mesh.peers()) {
-            if (other.port() != 0 && (other != link || node.is(ToyDefect.TOLD_OF_ITSELF)) && list.size() < MAX_PEERS) {
+            if (other.port() != 0
+                    && (other != link || node.is(ToyDefect.TOLD_OF_ITSELF))
+                    && list.size() < (isJs2p ? 1 : MAX_PEERS)
+                    && mayMeet(link, other)) {
                 list.add(JSON.arrayNode().add(other.address).add(other.peer));
             }
         }
         mesh.send(link, message, false);
+    }
+
+    // MSH-25.
+    private boolean mayMeet(ToyLink link, ToyLink other) {
+        boolean sameIds = name.dialect().equals("TEXT") && !node.is(ToyDefect.ELDERS_ALWAYS_APART);
+        boolean isElder = link.elder != ToyLink.Elder.NONE && other.elder != ToyLink.Elder.NONE;
+        return sameIds || !isElder || link.elder == other.elder || node.is(ToyDefect.ELDERS_MIXED);
     }
 
     // MSH-8.

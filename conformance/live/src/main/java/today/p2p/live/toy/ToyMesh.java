@@ -148,7 +148,9 @@ final class ToyMesh {
             return;
         }
         seen.add(read.frame().id());
-        relay(link, message, bare);
+        if (node.bounds().mayRelay()) {
+            relay(link, message, bare);
+        }
         if (table != null && (flag == ToyTable.STORE || flag == ToyTable.DELTA)) {
             table.received(link, message, flag);
         } else if (ring != null && ToyRing.knows(flag)) {
@@ -182,6 +184,7 @@ final class ToyMesh {
             }
             boolean author = link.id().equals(sender) && link != from && !is(ToyDefect.RELAYS_TO_SENDER);
             for (int i = 0; !back && !author && i < (is(ToyDefect.RELAYS_TWICE) ? 2 : 1); i++) {
+                node.bounds().relayed();
                 link.send(frame, node.codecs, true, false);
             }
         }
@@ -231,6 +234,8 @@ final class ToyMesh {
             if (link.mayPong() || is(ToyDefect.PONGS_ALWAYS)) {
                 send(link, own(2, now()).add(4), false);
             }
+        } else if (flag == 4) {
+            link.hasPonged = true;
         } else if (flag == 7) {
             lists.learn(link, message.path(4));
         } else if (flag == 8) {
@@ -283,26 +288,6 @@ final class ToyMesh {
             }
         } else if (link.dial != null) {
             requests.notConnected(link.dial, link.reason);
-        }
-    }
-
-    void tick(ToyLink link, long now) {
-        if (link.waitsForEntries && table != null) {
-            link.waitsForEntries = false;
-            table.sendEntries(link);
-        }
-        if (link.peer == null && !is(ToyDefect.STRANGERS_STAY) && now - link.began > node.timers.handshake()) {
-            link.close("SLOW");
-        } else if (link.begunFrame != 0
-                && !is(ToyDefect.HALF_FRAMES_STAY)
-                && now - link.begunFrame > node.timers.frame()) {
-            link.close("SLOW");
-        } else if (link.peer != null
-                && !link.pinged
-                && !is(ToyDefect.NEVER_PINGS)
-                && now - link.heard > node.timers.ping()) {
-            link.pinged = true;
-            send(link, own(2, now()).add(3), false);
         }
     }
 }

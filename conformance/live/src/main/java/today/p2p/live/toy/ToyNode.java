@@ -26,6 +26,7 @@ final class ToyNode {
     private static final int CHECKSUM = 32;
     private static final int CHUNK = 1 << 16;
     private static final int TICK_MS = 100;
+    private static final int PAUSE_MS = 10;
 
     final @Nullable ToyDefect defect;
     final List<Integer> codecs;
@@ -35,10 +36,13 @@ final class ToyNode {
     final int port;
     private final ServerSocket door;
     private final ToyMesh mesh;
+    private final ToyClock clock;
+    private final ToyBounds bounds;
+    private final ToyDoor entrance;
     private boolean closed;
 
     /** Timers of the registry, in nanoseconds. */
-    record Timers(long handshake, long frame, long ping, long duplicate) {
+    record Timers(long handshake, long frame, long ping, long duplicate, long dead, long forget, long again) {
         private static final double SECOND = 1e9;
 
         /** Those that are named, in seconds; the others are the registry's. */
@@ -47,7 +51,10 @@ final class ToyNode {
                     nanos(named, "handshake-deadline", 10),
                     nanos(named, "frame-deadline", 10),
                     nanos(named, "ping-after", 20),
-                    nanos(named, "duplicate-within", 10));
+                    nanos(named, "duplicate-within", 10),
+                    nanos(named, "dead-after", 60),
+                    nanos(named, "forget-fault", 30),
+                    nanos(named, "greet-again", 1));
         }
 
         private static long nanos(JsonNode named, String name, double standard) {
@@ -55,13 +62,23 @@ final class ToyNode {
         }
     }
 
-    ToyNode(ToyMesh.Name name, List<Integer> codecs, Timers timers, @Nullable ToyDefect defect) throws IOException {
-        this.timers = timers;
+    /**
+     * What a node is opened with.
+     *
+     * @param limits limits of the registry that are set otherwise
+     */
+    record Options(List<Integer> codecs, Timers timers, JsonNode limits, boolean encrypted) {}
+
+    ToyNode(ToyMesh.Name name, Options options, @Nullable ToyDefect defect) throws IOException {
+        this.timers = options.timers();
         this.defect = defect;
-        this.codecs = codecs;
+        this.codecs = options.codecs();
+        bounds = new ToyBounds(this, options.limits());
+        entrance = new ToyDoor(this, bounds, options.encrypted());
         door = new ServerSocket(0, 0, InetAddress.getByName(LOOPBACK));
         port = door.getLocalPort();
         mesh = new ToyMesh(this, name);
+        clock = new ToyClock(this, mesh);
         thread(this::accept);
         thread(this::tick);
     }
@@ -74,7 +91,11 @@ final class ToyNode {
         return mesh;
     }
 
-    private static void thread(Runnable work) {
+    ToyBounds bounds() {
+        return bounds;
+    }
+
+    static void thread(Runnable work) {
         Thread thread = new Thread(work, "toy");
         thread.setDaemon(true);
         thread.start();
@@ -83,10 +104,28 @@ final class ToyNode {
     private void accept() {
         try {
             while (true) {
-                begin(new ToyLink(door.accept(), false, null));
+                Socket socket = door.accept();
+                thread(() -> came(socket));
             }
         } catch (IOException e) {
             // The node was closed.
+            return;
+        }
+    }
+
+    private void came(Socket socket) {
+        boolean isShunned;
+        synchronized (this) {
+            isShunned = entrance.isShunned(socket);
+        }
+        try {
+            if (isShunned) {
+                socket.close();
+            } else {
+                begin(entrance.link(socket, false, null));
+            }
+        } catch (IOException e) {
+            // It was none of ours.
             return;
         }
     }
@@ -96,7 +135,7 @@ final class ToyNode {
             try {
                 Socket socket = new Socket();
                 socket.connect(new InetSocketAddress(host, at), 2000);
-                begin(new ToyLink(socket, true, why));
+                begin(entrance.link(socket, true, why));
             } catch (IOException e) {
                 synchronized (this) {
                     mesh.requests().notConnected(why, "ABSENT");
@@ -111,6 +150,11 @@ final class ToyNode {
                 link.close("LOCAL");
                 return;
             }
+            if (!link.outgoing && entrance.isFull(link)) {
+                link.close("REFUSED");
+                entrance.ended(link);
+                return;
+            }
             links.add(link);
             if (!is(ToyDefect.WAITS_FOR_HANDSHAKE)) {
                 mesh.greet(link);
@@ -123,7 +167,7 @@ final class ToyNode {
         byte[] kept = new byte[0];
         byte[] chunk = new byte[CHUNK];
         try {
-            InputStream in = link.socket.getInputStream();
+            InputStream in = link.in;
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 byte[] all = ByteBuffer.allocate(kept.length + read)
                         .put(kept)
@@ -132,13 +176,22 @@ final class ToyNode {
                 synchronized (this) {
                     kept = taken(link, all);
                 }
+                while (link.waits && !link.closed) {
+                    Thread.sleep(PAUSE_MS);
+                    synchronized (this) {
+                        kept = taken(link, kept);
+                    }
+                }
             }
         } catch (IOException e) {
             link.reason = link.closed ? link.reason : "REMOTE";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         synchronized (this) {
             link.close("REMOTE");
             links.remove(link);
+            entrance.ended(link);
             mesh.left(link);
         }
     }
@@ -147,6 +200,7 @@ final class ToyNode {
     private byte[] taken(ToyLink link, byte[] all) {
         int at = 0;
         link.heard = System.nanoTime();
+        link.waits = false;
         while (!link.closed && all.length - at >= Wire.HEADER) {
             long length =
                     Integer.toUnsignedLong(ByteBuffer.wrap(all, at, Wire.HEADER).getInt());
@@ -162,11 +216,22 @@ final class ToyNode {
                 break;
             }
             int end = at + Wire.HEADER + (int) length;
-            frame(link, Arrays.copyOfRange(all, at, end));
+            boolean isBroadcast = length > CHECKSUM + 1 && all[at + Wire.HEADER + CHECKSUM + 1] == 0;
+            link.waits = link.peer != null && !bounds.mayHandle(link, isBroadcast);
+            if (link.waits && is(ToyDefect.FAST_PEERS_CLOSED)) {
+                malformed(link, "LIMIT");
+            } else if (link.waits) {
+                break;
+            }
+            link.messages.take(1);
+            if (length <= bounds.limit("max-link-unhandled", MAX_FRAME) || !is(ToyDefect.UNHANDLED_DROPPED)) {
+                frame(link, Arrays.copyOfRange(all, at, end));
+            }
             at = is(ToyDefect.ONE_FRAME_A_CHUNK) ? all.length : end;
         }
         byte[] left = Arrays.copyOfRange(all, at, all.length);
-        link.begunFrame = left.length == 0 ? 0 : link.begunFrame == 0 ? System.nanoTime() : link.begunFrame;
+        link.begunFrame =
+                left.length == 0 || link.waits ? 0 : link.begunFrame == 0 ? System.nanoTime() : link.begunFrame;
         return left;
     }
 
@@ -226,7 +291,7 @@ final class ToyNode {
                 if (ring != null) {
                     ring.tick();
                 }
-                new ArrayList<>(links).forEach(link -> mesh.tick(link, now));
+                new ArrayList<>(links).forEach(link -> clock.tick(link, now));
             }
         }
     }

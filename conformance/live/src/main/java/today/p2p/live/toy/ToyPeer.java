@@ -90,7 +90,9 @@ public final class ToyPeer implements Control {
                 ? in.path("subnet").asString("sync") + (leasing ? "1" : "0")
                 : in.path("subnet").asString(kind.isEmpty() ? "mesh" : kind);
         ObjectNode network = JSON.objectNode().put("subnet", subnet);
-        String protocol = Wire.ok("id.protocol", network.put("encryption", "Plaintext"))
+        String encryption = in.path("encryption").asString("Plaintext");
+        boolean isLeftOut = defect == ToyDefect.ENCRYPTION_NOT_IN_ID;
+        String protocol = Wire.ok("id.protocol", network.put("encryption", isLeftOut ? "Plaintext" : encryption))
                 .path("id")
                 .asString();
         ObjectNode self = JSON.objectNode().put("address", "127.0.0.1:0").put("protocolId", protocol);
@@ -103,12 +105,15 @@ public final class ToyPeer implements Control {
         ToyTable.Kind table = kind.equals("sync") ? new ToyTable.Kind(leasing, most) : null;
         ToyRing.Kind ring = kind.equals("chord") ? new ToyRing.Kind(in.path("limits"), in.path("timers"), flaw) : null;
         try {
-            ToyNode node = new ToyNode(new ToyMesh.Name(id, protocol, dialect, table, ring), codecs, timers, defect);
+            ToyNode.Options options =
+                    new ToyNode.Options(codecs, timers, in.path("limits"), !encryption.equals("Plaintext"));
+            ToyNode node = new ToyNode(new ToyMesh.Name(id, protocol, dialect, table, ring), options, defect);
             nodes.put(++opened, node);
             return Reply.of(JSON.objectNode()
                     .put("node", opened)
                     .put("host", "127.0.0.1")
                     .put("port", node.port)
+                    .put("encryption", encryption)
                     .put("id", id)
                     .put("protocolId", protocol));
         } catch (IOException e) {

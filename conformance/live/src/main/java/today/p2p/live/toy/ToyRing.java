@@ -1,9 +1,14 @@
 package today.p2p.live.toy;
 
 import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import today.p2p.live.Wire;
 import today.p2p.model.rings.Outlet;
@@ -22,13 +27,18 @@ final class ToyRing implements Outlet {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final long MILLI = 1_000_000;
+    private static final long JOIN_CHUNK = 65_536;
 
     private final ToyNode node;
     private final ToyMesh mesh;
     private final RingNode ring;
     private final long began = System.nanoTime();
     private final Map<Integer, ToyLink> links = new HashMap<>();
+    private final Map<Integer, Deque<ArrayNode>> waiting = new HashMap<>();
+    private final Set<Integer> unpinged = new HashSet<>();
+    private final long upkeep;
     private final ArrayNode keys = JSON.arrayNode();
+    private long roundAt = Long.MAX_VALUE;
     private int met;
 
     /** What the table is like. */
@@ -39,6 +49,7 @@ final class ToyRing implements Outlet {
         this.mesh = mesh;
         Terms terms = new Terms(number(own), kind.limits(), kind.timers(), value -> Wire.packed(value).length);
         this.ring = new RingNode(terms, kind.defect(), this);
+        upkeep = (long) (kind.timers().path("upkeep-every").asDouble(5) * 1000);
     }
 
     /** Whether a sub-flag is for a Chord Table. */
@@ -51,12 +62,45 @@ final class ToyRing implements Outlet {
     }
 
     void tick() {
-        ring.passTo((System.nanoTime() - began) / MILLI);
+        long now = (System.nanoTime() - began) / MILLI;
+        ring.passTo(now);
+        waiting.keySet().forEach(this::handOver);
+        if (now >= roundAt) {
+            roundAt = now + upkeep;
+            links.forEach(this::ping);
+        }
+    }
+
+    // CRD-34.
+    private void ping(int number, ToyLink link) {
+        boolean isKit = link.elder == ToyLink.Elder.NONE || node.is(ToyDefect.RING_PINGS_ALL);
+        boolean isNew = unpinged.remove(number) || node.is(ToyDefect.RING_PINGS_AGAIN);
+        if (isKit && isNew && !node.is(ToyDefect.NO_RING_PINGS)) {
+            mesh.send(link, mesh.own(2, mesh.now()).add(3), false);
+        }
+    }
+
+    // CRD-32.
+    private void handOver(int number) {
+        Deque<ArrayNode> messages = Objects.requireNonNull(waiting.get(number));
+        ToyLink link = links.get(number);
+        if (link == null) {
+            messages.clear();
+            return;
+        }
+        boolean mayAll = node.is(ToyDefect.TABLE_AT_ONCE);
+        while (!messages.isEmpty() && (mayAll || link.outbox.waiting() <= JOIN_CHUNK)) {
+            mesh.send(link, mesh.own(2, mesh.now()).addAll(messages.remove()), true);
+        }
     }
 
     void joined(ToyLink link) {
         tick();
         links.put(++met, link);
+        unpinged.add(met);
+        if (roundAt == Long.MAX_VALUE) {
+            roundAt = (System.nanoTime() - began) / MILLI + upkeep;
+        }
         ring.meet(met, number(link.id()), link.elder == ToyLink.Elder.NONE);
     }
 
@@ -102,10 +146,8 @@ final class ToyRing implements Outlet {
 
     @Override
     public void whisper(int link, ArrayNode payload) {
-        ToyLink to = links.get(link);
-        if (to != null) {
-            mesh.send(to, mesh.own(2, mesh.now()).addAll(payload), true);
-        }
+        waiting.computeIfAbsent(link, any -> new ArrayDeque<>()).add(payload);
+        handOver(link);
     }
 
     @Override

@@ -3,6 +3,7 @@ package today.p2p.live.toy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -16,8 +17,11 @@ import today.p2p.vectors.Suite;
 class ToyPeerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Loaded once: the suite has cases of many megabytes. */
+    private static final List<Case> LIVE = List.copyOf(Suite.load().of(Case.LIVE));
+
     static Stream<Case> quick() {
-        return Suite.load().of(Case.LIVE).stream()
+        return LIVE.stream()
                 .filter(each -> !each.flags().contains("Slow"))
                 .filter(each -> each.id().startsWith(System.getProperty("live.cases", "")));
     }

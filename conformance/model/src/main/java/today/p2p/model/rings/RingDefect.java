@@ -80,6 +80,7 @@ public enum RingDefect {
     COPY_BY_RANK("a copy is kept by the next two only", "CRD-26"),
     NOT_HANDED_OVER("what another owns is not handed over", "CRD-27"),
     HANDED_OVER_UNASKED("what another owns is sent to it without a question", "CRD-27"),
+    PY2P_ASKED_FOR_ALL("py2p is asked for all that it is to have at once", "CRD-33"),
     OWN_VALUE_STAYS("a value that the owner has instead is not taken over", "CRD-27"),
     SILENT_UNTIL_CONFIRMED("a question for a position that is not confirmed is passed on", "CRD-27"),
     FORGOTTEN_AT_ONCE("a position is forgotten when it has been sent", "CRD-28"),

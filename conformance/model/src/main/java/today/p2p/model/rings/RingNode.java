@@ -52,7 +52,7 @@ public final class RingNode {
         circle = new Circle(terms.id(), flaws);
         held = new Held(terms, flaws);
         questions = new Questions(terms, flaws, outlet);
-        router = new Router(flaws, circle, held, questions, outlet);
+        router = new Router(flaws, terms, circle, held, questions, outlet);
         keys = new KeyList(terms, flaws, outlet);
     }
 

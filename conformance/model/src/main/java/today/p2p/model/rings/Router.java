@@ -1,7 +1,9 @@
 package today.p2p.model.rings;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,13 +18,18 @@ final class Router {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final RingDefect.Flaws flaws;
+    private final Terms terms;
     private final Circle circle;
     private final Held held;
     private final Questions questions;
     private final Outlet outlet;
+    /** How many positions each peer is being asked for by CRD-27. */
+    private final Map<Integer, Integer> checks = new HashMap<>();
+
     long now;
 
-    Router(RingDefect.Flaws flaws, Circle circle, Held held, Questions questions, Outlet outlet) {
+    Router(RingDefect.Flaws flaws, Terms terms, Circle circle, Held held, Questions questions, Outlet outlet) {
+        this.terms = terms;
         this.flaws = flaws;
         this.circle = circle;
         this.held = held;
@@ -295,8 +302,9 @@ final class Router {
             if (!circle.joined || spare && (dueAt(slot) <= now || has(RingDefect.FORGOTTEN_EARLY))) {
                 held.forget(place);
             }
-        } else if (!slot.isChecked && !has(RingDefect.NOT_HANDED_OVER)) {
+        } else if (!slot.isChecked && mayCheck(owner.get()) && !has(RingDefect.NOT_HANDED_OVER)) {
             slot.isChecked = true;
+            checks.merge(link, 1, Integer::sum);
             Check check = new Check(place, slot, link);
             if (has(RingDefect.HANDED_OVER_UNASKED) || has(RingDefect.FORGOTTEN_AT_ONCE)) {
                 check.answered(JSON.nullNode());
@@ -304,6 +312,12 @@ final class Router {
                 questions.ask(link, place, check, now);
             }
         }
+    }
+
+    // CRD-33.
+    private boolean mayCheck(Circle.Member owner) {
+        boolean isOfKit = owner.kit() || has(RingDefect.PY2P_ASKED_FOR_ALL);
+        return isOfKit || checks.getOrDefault(owner.link(), 0) < terms.limit("foreign-handover", 2);
     }
 
     /** Asks the owner, gives it what it lacks, and asks again. */
@@ -329,6 +343,10 @@ final class Router {
                 slot.value = has(RingDefect.OWN_VALUE_STAYS) ? slot.value : value;
                 slot.confirmed = owner;
                 settle(place, slot);
+                Circle.Member peer = circle.of(owner);
+                if (peer != null && !peer.kit()) {
+                    settle();
+                }
             } else if (isGiven) {
                 lost();
             } else {
@@ -344,6 +362,9 @@ final class Router {
 
         @Override
         public void lost() {
+            if (!isDone) {
+                checks.merge(owner, -1, Integer::sum);
+            }
             isDone = true;
             slot.isChecked = false;
         }

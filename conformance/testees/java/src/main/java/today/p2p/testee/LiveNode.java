@@ -40,6 +40,7 @@ final class LiveNode {
     private static final int MESSAGES_KEPT = 1000;
     private static final double NANOS = 1e9;
 
+    private final Encryption encryption;
     private final MeshNetwork network;
     private final String subnet;
     private final @Nullable LiveTable table;
@@ -49,6 +50,7 @@ final class LiveNode {
     private int calls;
 
     LiveNode(Request in) {
+        encryption = encryption(in);
         if (in.isAbsent("table")) {
             subnet = in.isAbsent("subnet") ? "mesh" : in.text("subnet");
             MeshNetwork.Builder builder = MeshNetwork.builder().subnet(subnet);
@@ -91,6 +93,7 @@ final class LiveNode {
                 .onMessage(this::onMessage)
                 .onConnect(peer -> tell(peerEvent("connect", peer)))
                 .onDisconnect(this::onDisconnect);
+        builder.encryption(encryption);
         if (!in.isAbsent("dialect")) {
             builder.dialect(Dialect.valueOf(in.text("dialect")));
         }
@@ -109,6 +112,14 @@ final class LiveNode {
                     .forEach(each ->
                             builder.limit(limit(each.getKey()), each.getValue().asLong()));
         }
+    }
+
+    private static Encryption encryption(Request in) {
+        String label = in.isAbsent("encryption") ? Encryption.PLAINTEXT.label() : in.text("encryption");
+        return List.of(Encryption.values()).stream()
+                .filter(each -> each.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("no encryption " + label));
     }
 
     private static Timer timer(String name) {
@@ -156,7 +167,8 @@ final class LiveNode {
                 .put("host", "127.0.0.1")
                 .put("port", network.address().port())
                 .put("id", network.id().text())
-                .put("protocolId", ProtocolId.of(subnet, Encryption.PLAINTEXT).text());
+                .put("protocolId", ProtocolId.of(subnet, encryption).text())
+                .put("encryption", encryption.label());
     }
 
     private synchronized void tell(ObjectNode event) {
