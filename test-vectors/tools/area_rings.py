@@ -36,6 +36,7 @@ def build():
     routing()
     answers()
     owners()
+    doubts()
     questions()
     own_calls()
     own_deltas()
@@ -601,11 +602,54 @@ def owners():
           peers=[peer(20), peer(30), *nobody])
     scene("OWNER-008", "CRD-17", "a nearer node asks, nothing is held, and nobody stands behind: nil",
           holds(25, NIL, 0), peers=[peer(20), *nobody])
-    scene("OWNER-009", "CRD-17", "so it is when three joined peers are nearer", holds(45, NIL, 0),
+    scene("OWNER-015", "CRD-17", "so it is when three joined peers are nearer", holds(45, NIL, 0, sender=2),
           peers=[peer(40), peer(30), peer(20), peer(5)])
-    scene("OWNER-010", "CRD-17", "and not yet when two are", (message(0, RETRIEVE, *at_place(35)),
+    scene("OWNER-016", "CRD-17", "and not yet when two are", (message(1, RETRIEVE, *at_place(35)),
             [sent(2, RETRIEVE, *at_place(35))]),
           peers=[peer(30), peer(20), peer(5)])
+    scene("OWNER-011", "CRD-35", "the owner asks past its neighbour: that one is asked, and its answer passed on",
+          (message(0, RETRIEVE, *at_place(45)), [sent(1, RETRIEVE, *at_place(45))]),
+          (message(1, RETRIEVED, *at_place(45), "v", at=1), [sent(0, RETRIEVED, *at_place(45), "v")]),
+          peers=[peer(40), peer(30), peer(20), peer(5)])
+    scene("OWNER-012", "CRD-35", "so it is for the second at the position",
+          (message(1, RETRIEVE, *at_place(45)), [sent(2, RETRIEVE, *at_place(45))]),
+          peers=[peer(40), peer(30), peer(20), peer(5)])
+    scene("OWNER-013", "CRD-35", "one that is far from the position takes itself for its owner: the owner is asked",
+          (message(3, RETRIEVE, *at_place(45)), [sent(0, RETRIEVE, *at_place(45))]),
+          (message(0, RETRIEVED, *at_place(45), NIL, at=1), [sent(3, RETRIEVED, *at_place(45), NIL)]),
+          peers=[peer(40), peer(30), peer(20), peer(15)])
+    scene("OWNER-014", "CRD-35", "what is held is answered, whoever should have been asked",
+          (message(0, STORE, *at_place(45), "v"), []), holds(45, "v", 1),
+          peers=[peer(40), peer(30), peer(20), peer(5)])
+
+
+def doubts():
+    both = {"joined": False, "peers": [peer(20), peer(30)]}
+    nils = [(says(1, table, NIL, at=1), asked(0, tables=[table])) for table in HASHES]
+    scene("DOUBT-001", "CRD-36", "nil from an owner that has just joined: the next one behind it is asked",
+          (do("get", key="key"), asked(1)), *nils,
+          *((says(0, table, "v", at=2), [] if at < 2 else [
+              ended(0, end="found", value="v")])
+            for at, table in enumerate(HASHES[:3])), **both)
+    scene("DOUBT-002", "CRD-36 CRD-23", "when that says nil as well it is believed",
+          (do("get", key="key"), asked(1)), *nils,
+          *((says(0, table, NIL, at=2 + at), [] if at < 4 else [ended(0, end="absent")])
+            for at, table in enumerate(HASHES)), **both)
+    scene("DOUBT-003", "CRD-36 CRD-23", "an owner that joined forget-after ago is believed",
+          (message(1, META, "0"), []), (do("get", at=15000, key="key"), asked(1)),
+          *((says(1, table, NIL, at=15001 + at), [] if at < 4 else [ended(1, end="absent")])
+            for at, table in enumerate(HASHES)), timers={"upkeep-every": 1000}, **both)
+    scene("DOUBT-004", "CRD-36", "and one that joined a millisecond less is not",
+          (message(1, META, "0"), []), (do("get", at=14999, key="key"), asked(1)), (says(1, "sha1", NIL, at=15000), asked(0, tables=["sha1"])),
+          timers={"upkeep-every": 1000}, **both)
+    scene("DOUBT-005", "CRD-36", "what is asked for a peer is not doubted",
+          (message(2, RETRIEVE, *at_place(35)), [sent(1, RETRIEVE, *at_place(35))]),
+          (message(1, RETRIEVED, *at_place(35), NIL, at=1), [sent(2, RETRIEVED, *at_place(35), NIL)]),
+          joined=False, peers=[peer(20), peer(30), peer(40, False)])
+    scene("DOUBT-006", "CRD-36 CRD-23", "py2p behind it is not asked",
+          (do("get", key="key"), asked(1)),
+          *((says(1, table, NIL, at=1 + at), [] if at < 4 else [ended(0, end="absent")])
+            for at, table in enumerate(HASHES)), joined=False, peers=[peer(20, as_="py2p"), peer(30)])
 
 
 def questions():

@@ -12,6 +12,7 @@ import today.p2p.ids.NodeId;
 import today.p2p.kernel.Handshake;
 import today.p2p.kernel.Lineage;
 import today.p2p.kernel.LinkId;
+import today.p2p.kernel.Time;
 
 /** The peers and which of them have joined; who is responsible for a place among them (CHO-5). */
 final class Members {
@@ -32,7 +33,7 @@ final class Members {
     }
 
     void add(LinkId link, Handshake peer) {
-        byLink.put(link, new Member(link, peer.id(), RingId.of(peer.id()), peer.lineage() == Lineage.KIT, 0));
+        byLink.put(link, new Member(link, peer.id(), RingId.of(peer.id()), peer.lineage() == Lineage.KIT, 0, 0));
         index();
     }
 
@@ -57,12 +58,14 @@ final class Members {
     }
 
     /** What a peer says of itself; whether that is new (CRD-4). */
-    boolean set(LinkId link, boolean joined) {
+    boolean set(LinkId link, boolean joined, Time now) {
         Member before = byLink.get(link);
         if (before == null || before.isJoined() == joined) {
             return false;
         }
-        byLink.put(link, new Member(link, before.id(), before.place(), before.isKit(), joined ? ++lastTerm : 0));
+        byLink.put(
+                link,
+                new Member(link, before.id(), before.place(), before.isKit(), joined ? ++lastTerm : 0, now.nanos()));
         index();
         return true;
     }
@@ -175,8 +178,9 @@ final class Members {
      * @param isKit whether it is neither py2p nor js2p (SYN-19)
      * @param term a number that no other has, and this one only until its link is gone or it leaves; 0 when it has not
      *     joined
+     * @param sinceNanos when it said last that it has joined, or has not
      */
-    record Member(LinkId link, NodeId id, RingId place, boolean isKit, long term) {
+    record Member(LinkId link, NodeId id, RingId place, boolean isKit, long term, long sinceNanos) {
         boolean isJoined() {
             return term != 0;
         }

@@ -11,6 +11,7 @@ import today.p2p.kernel.Delta;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
+import today.p2p.kernel.Timer;
 import today.p2p.msgpack.Value;
 
 /**
@@ -21,6 +22,7 @@ import today.p2p.msgpack.Value;
  */
 final class Routing {
     private final int copies;
+    private final long settling;
     private final Members members;
     private final Holdings holdings;
     private final Questions questions;
@@ -28,6 +30,7 @@ final class Routing {
 
     Routing(NodeLimits limits, Members members, Holdings holdings, Questions questions) {
         copies = (int) limits.of(Limit.COPIES);
+        settling = limits.nanos(Timer.FORGET_AFTER);
         this.members = members;
         this.holdings = holdings;
         this.questions = questions;
@@ -62,8 +65,17 @@ final class Routing {
         if (asked == null || (holding != null && (isFromAhead || !isConfirmed))) {
             waiter.answered(holdings.value(position), out);
         } else {
-            questions.ask(asked, position, waiter, out);
+            questions.ask(asked, position, from == null ? doubting(position, owner.get(), waiter, out) : waiter, out);
         }
+    }
+
+    /** CRD-36: what an owner lacks that has just joined may still be where it was before. */
+    private Waiter doubting(Position position, Members.Member owner, Waiter waiter, Out out) {
+        boolean isNew = out.now.since(owner.sinceNanos()) < settling;
+        List<Members.Member> nearest = isNew ? members.behind(position.place(), 2) : List.of();
+        return nearest.size() > 1 && nearest.get(1).isKit()
+                ? new Doubt(position, nearest.get(1).link(), waiter)
+                : waiter;
     }
 
     private boolean isNearer(LinkId link, RingId place) {
@@ -71,13 +83,34 @@ final class Routing {
         return peer != null && peer.isJoined() && members.isNearer(peer, place);
     }
 
-    /** The next peer behind this node, as long as that may hold a copy; null when there is none. */
-    private @Nullable LinkId nextAfter(RingId place, LinkId owner) {
-        if (!members.isJoined() || members.rank(place, copies + 1) > copies) {
+    /**
+     * Whom to ask for a nearer node that lacks an entry; null when nobody (CRD-17, CRD-35). It asks the next behind
+     * itself, which is this node if it knows its neighbours. If it does not, as when it has just joined, the question
+     * goes on to where it should have gone.
+     */
+    private @Nullable LinkId nextAfter(RingId place, LinkId from) {
+        if (!members.isJoined()) {
             return null;
         }
-        return members.behind(place, copies + 2).stream()
-                .filter(peer -> !peer.link().equals(owner) && peer.isKit() && !members.isNearer(peer, place))
+        List<Members.Member> nearest = members.behind(place, copies + 2);
+        int asker = 0;
+        while (asker < nearest.size() && !nearest.get(asker).link().equals(from)) {
+            asker++;
+        }
+        if (asker > copies || asker >= nearest.size()) {
+            return nearest.get(0).link(); // it does not know the owner
+        }
+        if (asker + 1 < nearest.size() && members.isNearer(nearest.get(asker + 1), place)) {
+            Members.Member next = nearest.get(asker + 1);
+            return next.isKit() ? next.link() : null;
+        }
+        return members.rank(place, copies + 1) > copies ? null : behindThis(place, nearest, from);
+    }
+
+    /** The next peer behind this node. */
+    private @Nullable LinkId behindThis(RingId place, List<Members.Member> nearest, LinkId from) {
+        return nearest.stream()
+                .filter(peer -> !peer.link().equals(from) && peer.isKit() && !members.isNearer(peer, place))
                 .map(Members.Member::link)
                 .findFirst()
                 .orElse(null);
@@ -194,6 +227,39 @@ final class Routing {
             holding.confirmed = owner.term();
         }
         return holding != null;
+    }
+
+    /** Has a nil confirmed by the next peer behind the owner (CRD-36). */
+    private final class Doubt implements Waiter {
+        private final Position position;
+        private final LinkId other;
+        private final Waiter waiter;
+        private boolean isAsked;
+
+        Doubt(Position position, LinkId other, Waiter waiter) {
+            this.position = position;
+            this.other = other;
+            this.waiter = waiter;
+        }
+
+        @Override
+        public void answered(Value value, Out out) {
+            if (value.kind() == Value.Kind.NIL && !isAsked && members.of(other) != null) {
+                isAsked = true;
+                questions.ask(other, position, this, out);
+            } else {
+                waiter.answered(value, out);
+            }
+        }
+
+        @Override
+        public void lost(Out out) {
+            if (isAsked) {
+                waiter.answered(Value.nil(), out);
+            } else {
+                waiter.lost(out);
+            }
+        }
     }
 
     /** Takes over what the node before had, and answers with it. */

@@ -178,7 +178,7 @@ public final class Share implements today.p2p.kernel.Table {
             return;
         }
         boolean joins = state.bytes().equals(JOINED);
-        if ((joins || state.bytes().equals(LEECHING)) && members.set(link, joins)) {
+        if ((joins || state.bytes().equals(LEECHING)) && members.set(link, joins, out.now)) {
             if (!joins) {
                 upkeep.hurry(out);
                 questions.left(link, out); // what it has handed over it does not have

@@ -59,6 +59,8 @@ final class Circle {
     private long nanos = 5;
     private long calls;
     long delivered;
+    /** Whether a list of peers is answered by dials. */
+    boolean learns = true;
 
     Circle(long seed) {
         this(seed, NodeLimits.DEFAULT);
@@ -302,7 +304,7 @@ final class Circle {
 
         private void learn(Seat other) {
             for (int named : List.copyOf(other.neighbours)) {
-                if (share.wants(new PeerInfo(id(named), ADDRESS))) {
+                if (learns && share.wants(new PeerInfo(id(named), ADDRESS))) {
                     connect(index, named);
                 }
             }

@@ -95,7 +95,7 @@ class UpkeepTest {
     private void joined(long place) {
         LinkId link = new LinkId(++links);
         members.add(link, new Handshake(id(place), ADDRESS, List.of(), List.of()));
-        members.set(link, true);
+        members.set(link, true, new Time(0, 0));
         outbox.begin(link);
     }
 

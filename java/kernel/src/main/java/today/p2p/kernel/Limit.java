@@ -49,6 +49,8 @@ public enum Limit {
     MAX_DIALS_PER_SOURCE(8, true),
     /** Dials of addresses from peers that are remembered (MSH-7). */
     MAX_DIALS(1024, true),
+    /** Dials that one source causes in a dial-window and that no longer count, as they found their node (MSH-28). */
+    MAX_DIALS_FOUND(64, true),
     /** Copies of others' broadcasts that are made in a second (MSH-27). */
     MAX_RELAY_RATE(100_000, true),
     /** Broadcasts that are remembered (MSH-11). */

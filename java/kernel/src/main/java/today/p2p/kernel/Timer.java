@@ -27,6 +27,8 @@ public enum Timer {
     DIAL_WINDOW(60),
     /** Between two dials of one address from peers (MSH-7). */
     DIAL_AGAIN(600),
+    /** Between two dials of one address at which the named node was found; doubles with each in vain (MSH-29). */
+    FOUND_AGAIN(10),
     /** From the end of a second link to the handshake that reminds of the first (MSH-24). */
     GREET_AGAIN(1),
     /** In which one fault of an address is forgotten (MSH-26). */

@@ -1,5 +1,6 @@
 package today.p2p.mesh;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,8 @@ final class DialPolicy {
     private final NodeLimits limits;
     // In the order of their times, oldest first.
     private final Map<Target, Dialled> dialled = new LinkedHashMap<>();
+    // Where a named node was, and how often it has been dialled since without being found (MSH-29). Latest last.
+    private final Map<Target, Integer> misses = new LinkedHashMap<>();
 
     DialPolicy(NodeLimits limits) {
         this.limits = limits;
@@ -34,11 +37,33 @@ final class DialPolicy {
         forget(now);
         Target target = new Target(ip.get(), named.port());
         boolean full = dialled.size() >= limits.of(Limit.MAX_DIALS);
-        if (full || dialled.containsKey(target) || isTired(source.host(), now)) {
+        if (full || isTooSoon(target, now) || isTired(source.host(), now)) {
             return false;
         }
-        dialled.put(target, new Dialled(now.nanos(), source.host()));
+        dialled.remove(target); // so that it comes last
+        dialled.put(target, new Dialled(now.nanos(), source.host(), false));
+        misses.computeIfPresent(target, (one, count) -> count + 1);
         return true;
+    }
+
+    /** At this address was the node that it was dialled for (MSH-28). */
+    void found(Address address, Time now) {
+        Optional<IpAddress> ip = IpAddress.parse(address.host());
+        if (ip.isEmpty()) {
+            return;
+        }
+        Target target = new Target(ip.get(), address.port());
+        Dialled dial = dialled.get(target);
+        if (dial != null && recent(dial.source, true, now) < limits.of(Limit.MAX_DIALS_FOUND)) {
+            dialled.put(target, new Dialled(dial.atNanos, dial.source, true));
+        }
+        misses.remove(target);
+        misses.put(target, 0);
+        if (misses.size() > limits.of(Limit.MAX_DIALS)) {
+            Iterator<Target> oldest = misses.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
     }
 
     private static boolean isFitFor(IpAddress named, Address source) {
@@ -52,12 +77,36 @@ final class DialPolicy {
         };
     }
 
+    private boolean isTooSoon(Target target, Time now) {
+        Dialled before = dialled.get(target);
+        return before != null && now.since(before.atNanos) < pause(target);
+    }
+
+    /** How long to wait until an address is dialled again. */
+    private long pause(Target target) {
+        long longest = limits.nanos(Timer.DIAL_AGAIN);
+        Integer missed = misses.get(target);
+        if (missed == null) {
+            return longest;
+        }
+        long pause = limits.nanos(Timer.FOUND_AGAIN);
+        for (int miss = 0; miss < missed && pause < longest; miss++) {
+            pause *= 2;
+        }
+        return Math.min(pause, longest);
+    }
+
     private boolean isTired(String source, Time now) {
+        return recent(source, false, now) >= limits.of(Limit.MAX_DIALS_PER_SOURCE);
+    }
+
+    /** How many dials a source has caused in the window, of those that have found their node or of the others. */
+    private long recent(String source, boolean hasFound, Time now) {
         long window = limits.nanos(Timer.DIAL_WINDOW);
-        long recent = dialled.values().stream()
-                .filter(dial -> dial.source.equals(source) && now.since(dial.atNanos) < window)
+        return dialled.values().stream()
+                .filter(dial -> dial.hasFound == hasFound && dial.source.equals(source))
+                .filter(dial -> now.since(dial.atNanos) < window)
                 .count();
-        return recent >= limits.of(Limit.MAX_DIALS_PER_SOURCE);
     }
 
     private void forget(Time now) {
@@ -67,7 +116,8 @@ final class DialPolicy {
 
     private record Target(IpAddress ip, int port) {}
 
-    private record Dialled(long atNanos, String source) {
+    /** A dial; whether it has led to the node that was named. */
+    private record Dialled(long atNanos, String source, boolean hasFound) {
         Dialled {
             Objects.requireNonNull(source);
         }

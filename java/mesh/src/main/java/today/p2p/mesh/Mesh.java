@@ -51,7 +51,6 @@ public final class Mesh {
     private final RandomGenerator random;
     private final PeerSet peers = new PeerSet();
     private final SeenBroadcasts seen;
-    private final DialPolicy policy;
     private final Dials dials;
     private final Requests requests;
     private final OwnMessages own;
@@ -65,7 +64,6 @@ public final class Mesh {
         this.random = random;
         own = new OwnMessages(self, limits);
         seen = new SeenBroadcasts(limits);
-        policy = new DialPolicy(limits);
         requests = new Requests(limits, random);
     }
 
@@ -181,8 +179,8 @@ public final class Mesh {
             if (known || (hasEnoughLinks() && !wanted.test(node))) {
                 continue;
             }
-            if (!node.address().equals(self.address()) && policy.allows(node.address(), source, now)) {
-                effects.add(dials.begin(node.address(), new Purpose.ForMesh()));
+            if (!node.address().equals(self.address())) {
+                dials.begin(node, source, new Purpose.ForMesh(), now).ifPresent(effects::add);
             }
         }
     }
@@ -234,10 +232,12 @@ public final class Mesh {
         boolean fits = request.isPresent()
                 && named.isPresent()
                 && named.get().id().bytes().equals(request.get().whisper().to());
-        if (fits && policy.allows(named.get().address(), source, now)) {
-            requests.answer(request.get());
-            effects.add(dials.begin(
-                    named.get().address(), new Purpose.ForRequest(request.get().id())));
+        if (fits) {
+            Purpose purpose = new Purpose.ForRequest(request.get().id());
+            dials.begin(named.get(), source, purpose, now).ifPresent(dial -> {
+                requests.answer(request.get());
+                effects.add(dial);
+            });
         }
     }
 

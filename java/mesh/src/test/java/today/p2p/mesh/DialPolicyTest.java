@@ -102,6 +102,71 @@ class DialPolicyTest {
         assertThat(small.allows(target(3), STRANGER, at(600))).isTrue();
     }
 
+    @Test
+    void aDialThatHasFoundItsNodeNoLongerCountsForItsNamer() { // MSH-28, max-dials-found
+        for (int i = 1; i <= 64; i++) {
+            assertThat(policy.allows(target(i), STRANGER, at(0))).as("%d", i).isTrue();
+            policy.found(target(i), at(0));
+        }
+        for (int i = 65; i <= 72; i++) {
+            assertThat(policy.allows(target(i), STRANGER, at(1))).as("%d", i).isTrue();
+            policy.found(target(i), at(1));
+        }
+        assertThat(policy.allows(target(73), STRANGER, at(59)))
+                .as("72 of which 64 are above the count")
+                .isFalse();
+        assertThat(policy.allows(target(73), STRANGER, at(61))).isTrue();
+    }
+
+    @Test
+    void whoNamesMadeUpAddressesAmongTrueOnesHasNoMoreOfThem() { // MSH-28
+        for (int i = 1; i <= 8; i++) {
+            assertThat(policy.allows(target(i), STRANGER, at(0))).isTrue();
+        }
+        policy.found(target(1), at(1));
+        assertThat(policy.allows(target(9), STRANGER, at(1))).isTrue();
+        assertThat(policy.allows(target(10), STRANGER, at(1))).isFalse();
+    }
+
+    @Test
+    void whereANodeWasFoundIsDialledAgainSooner() { // MSH-29, found-again
+        assertThat(policy.allows(target(1), STRANGER, at(0))).isTrue();
+        policy.found(target(1), at(1));
+        assertThat(policy.allows(target(1), STRANGER, at(9))).isFalse();
+        assertThat(policy.allows(target(1), STRANGER, at(10))).isTrue();
+    }
+
+    @Test
+    void eachDialInVainDoublesThePause() { // MSH-29, found-again, dial-again
+        policy.found(target(1), at(0));
+        long last = 0;
+        assertThat(policy.allows(target(1), STRANGER, at(last))).isTrue();
+        for (long pause : new long[] {20, 40, 80, 160, 320, 600, 600}) {
+            assertThat(policy.allows(target(1), STRANGER, at(last + pause - 1)))
+                    .as("%d", pause)
+                    .isFalse();
+            last += pause;
+            assertThat(policy.allows(target(1), STRANGER, at(last)))
+                    .as("%d", pause)
+                    .isTrue();
+        }
+        policy.found(target(1), at(last));
+        assertThat(policy.allows(target(1), STRANGER, at(last + 10))).isTrue();
+    }
+
+    @Test
+    void theMemoryOfWhereNodesWereFoundIsBounded() { // MSH-29, max-dials
+        DialPolicy small = new DialPolicy(NodeLimits.DEFAULT.with(Limit.MAX_DIALS, 2));
+        for (int i = 1; i <= 3; i++) {
+            small.found(target(i), at(0));
+        }
+        assertThat(small.allows(target(1), STRANGER, at(0))).isTrue();
+        assertThat(small.allows(target(1), STRANGER, at(599))).as("forgotten").isFalse();
+        assertThat(small.allows(target(3), STRANGER, at(0))).isTrue();
+        assertThat(small.allows(target(3), STRANGER, at(20))).as("full").isFalse();
+        assertThat(small.allows(target(3), STRANGER, at(600))).isTrue();
+    }
+
     private static String answer(String named, String from) {
         DialPolicy fresh = new DialPolicy(NodeLimits.DEFAULT);
         return fresh.allows(new Address(named, 4444), new Address(from, 1), at(0)) ? "yes" : "no";

@@ -38,7 +38,7 @@ import today.p2p.serializer.PackedMessage;
 public final class Node {
     private final Self self;
     private final Mesh mesh;
-    private final Dials dials = new Dials();
+    private final Dials dials;
     private final Links links;
     private final Reminders reminders;
     private final TableSeat seat;
@@ -52,6 +52,7 @@ public final class Node {
     /** A node that holds a table. */
     public Node(Self self, NodeLimits limits, RandomGenerator random, @Nullable Table table) {
         this.self = self;
+        dials = new Dials(limits);
         mesh = new Mesh(self, limits, dials, random);
         links = new Links(limits);
         seat = new TableSeat(mesh, table);
@@ -160,7 +161,7 @@ public final class Node {
         if (older.isPresent() && older.get().lineage() == Lineage.JS2P) {
             reminders.add(stays ? greeted.link() : older.get().link(), now);
         }
-        dials.end(entry.get().dial()).ifPresent(purpose -> connected(purpose, info, effects));
+        dials.end(entry.get().dial(), info.id(), now).ifPresent(purpose -> connected(purpose, info, effects));
     }
 
     private void onLinkDown(Event.LinkDown down, List<Effect> effects, Time now) {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import today.p2p.ids.NodeId;
 import today.p2p.kernel.Call;
+import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Drafts;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Handshake;
@@ -65,6 +66,45 @@ class TableWantsTest {
         learn(wire, named);
 
         assertThat(wire.dialled()).hasSize(8).allMatch(address -> address.startsWith("203.0.113."));
+    }
+
+    @Test
+    void aDialThatLeadsToTheNamedNodeMakesRoomForTheNext() { // MSH-28
+        List<NodeId> all = IntStream.rangeClosed(1, 20)
+                .mapToObj(index -> Wire.id("b" + (1 + index % 9) + (char) ('a' + index % 8)))
+                .distinct()
+                .toList();
+        List<Value> named = new ArrayList<>();
+        all.forEach(id -> named.add(entry("203.0.113." + (101 + named.size()), id.text())));
+        Wire wire = new Wire(NodeLimits.DEFAULT.with(Limit.MAX_OUTGOING, 0), new Needy(Set.copyOf(all)));
+        wire.join(1, "a");
+        learn(wire, named);
+        assertThat(wire.dialled()).hasSize(8);
+
+        reach(wire, 0, all);
+        reach(wire, 1, all);
+        greet(wire, 2, "zz");
+        wire.on(new Event.DialFailed(4, CloseReason.because(CloseReason.Cause.UNREACHABLE, "refused")));
+        learn(wire, named);
+        assertThat(wire.dialled())
+                .as("of four ended dials two have found their node")
+                .hasSize(10);
+    }
+
+    /** The node that was named is at the address of a dial. */
+    private static void reach(Wire wire, int dial, List<NodeId> all) {
+        String host = wire.dialled().get(dial);
+        greet(
+                wire,
+                dial,
+                all.get(Integer.parseInt(host.substring("203.0.113.".length())) - 101)
+                        .text());
+    }
+
+    private static void greet(Wire wire, int dial, String id) {
+        String host = wire.dialled().get(dial);
+        wire.up(100 + dial, host, OptionalLong.of(dial + 1));
+        wire.greet(100 + dial, id, host);
     }
 
     @Test

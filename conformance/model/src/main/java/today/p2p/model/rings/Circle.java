@@ -23,9 +23,10 @@ final class Circle {
      *
      * @param kit whether it is taken for neither py2p nor js2p
      * @param said whether it has said that it has joined; null when it has said nothing
+     * @param since when it has said so
      */
     record Member(
-            int link, BigInteger id, boolean kit, @Nullable Boolean said) {}
+            int link, BigInteger id, boolean kit, @Nullable Boolean said, long since) {}
 
     Circle(BigInteger self, RingDefect.Flaws flaws) {
         this.self = self;

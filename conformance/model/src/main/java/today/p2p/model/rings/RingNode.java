@@ -71,7 +71,7 @@ public final class RingNode {
      * @param kit whether its peer is taken for neither py2p nor js2p
      */
     public void meet(int link, BigInteger id, boolean kit) {
-        circle.put(new Circle.Member(link, id, kit, null));
+        circle.put(new Circle.Member(link, id, kit, null, router.now));
         if (nextRound == Long.MAX_VALUE) {
             lastRound = router.now;
             nextRound = lastRound + terms.timer("upkeep-every", 5);
@@ -129,7 +129,7 @@ public final class RingNode {
         if (peer == null || !known || Boolean.valueOf(joined).equals(peer.said()) || !joined && peer.said() == null) {
             return;
         }
-        circle.put(new Circle.Member(link, peer.id(), peer.kit(), joined));
+        circle.put(new Circle.Member(link, peer.id(), peer.kit(), joined, router.now));
         if (!joined) {
             hurry();
             held.left(link);

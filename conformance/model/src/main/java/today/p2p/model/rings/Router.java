@@ -184,15 +184,43 @@ final class Router {
                 && !has(RingDefect.SILENT_UNTIL_CONFIRMED)) {
             waiter.answered(slot.value);
         } else {
-            questions.ask(link, place, waiter, now);
+            questions.ask(link, place, from == null ? doubting(owner.get(), place, waiter) : waiter, now);
             if (from != null && has(RingDefect.NIL_AT_ONCE)) {
                 waiter.answered(JSON.nullNode());
             }
         }
     }
 
-    // CRD-17, the last sentence.
+    // CRD-36.
+    private Questions.Waiter doubting(Circle.Member owner, Place place, Questions.Waiter waiter) {
+        boolean fresh = now - owner.since() < FORGET_AFTER && !has(RingDefect.NIL_BELIEVED);
+        Optional<Circle.Member> second = circle.behind(place).stream()
+                .skip(1)
+                .findFirst()
+                .filter(peer -> peer.kit() && (fresh || has(RingDefect.NIL_DOUBTED)));
+        return second.isEmpty()
+                ? waiter
+                : new Doubt(waiter, doubt -> {
+                    boolean there = circle.of(second.get().link()) != null;
+                    if (there) {
+                        questions.ask(second.get().link(), place, doubt, now);
+                    }
+                    return there;
+                });
+    }
+
+    // CRD-17, the last sentence, and CRD-35.
     private Optional<Circle.Member> nextBehind(Place place, @Nullable Integer asker) {
+        List<Circle.Member> behind = circle.behind(place);
+        List<Integer> links = behind.stream().map(Circle.Member::link).toList();
+        int at = asker == null ? -1 : links.indexOf(asker);
+        boolean lost = circle.joined && !has(RingDefect.NEWCOMER_TOLD_NIL);
+        if (lost && (at < 0 || at > Terms.COPIES)) {
+            return Optional.of(behind.get(0));
+        }
+        if (lost && at + 1 < behind.size() && circle.isNearer(behind.get(at + 1), place)) {
+            return Optional.of(behind.get(at + 1)).filter(Circle.Member::kit);
+        }
         if (!circle.joined || circle.rank(place) > Terms.COPIES || has(RingDefect.CHAIN_ENDS)) {
             return Optional.empty();
         }

@@ -127,7 +127,9 @@ final class Judge {
         Optional<LinkId> owner = company.owner(spot, share.isJoined());
         if (owner.isPresent()) {
             require(link.equals(owner.get()), "C-4", "sends a change to another peer than the owner");
-            require(!link.equals(cause.link()), "C-3", "sends a change back");
+            // What comes late to a node that has left goes back, once: whoever sent it is the owner by now (CRD-14).
+            boolean hasLeft = !share.isJoined() && company.owner(spot, true).isEmpty();
+            require(hasLeft || !link.equals(cause.link()), "C-3", "sends a change back");
         } else {
             boolean isCopy = company.copies(spot, (int) limits.of(Limit.COPIES)).contains(link);
             require(isCopy, "C-4", "sends a copy to a peer that is not to have one");

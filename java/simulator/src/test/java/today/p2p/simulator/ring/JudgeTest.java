@@ -84,6 +84,22 @@ class JudgeTest {
     }
 
     @Test
+    void whatComesToANodeThatHasLeftGoesBackToTheOwnerOnly() { // C-3, CRD-14
+        judge.company().add(LINK, handshake("other", Lineage.KIT));
+        judge.company().set(LINK, true);
+        boolean isOwner = judge.company()
+                .owner(word(Opcode.STORE, Value.of(5)).spot(), true)
+                .isEmpty();
+        WatchedShare.Cause cause = new WatchedShare.Cause(LINK, word(Opcode.STORE, Value.of(5)), null);
+
+        assertThat(broken(List.of(whisper(LINK, Opcode.STORE, Value.of(5))), cause))
+                .isEqualTo(isOwner ? null : "C-3");
+        share.called(new ChordCall.Join(1), payload -> Optional.empty(), NOW);
+        assertThat(broken(List.of(whisper(LINK, Opcode.STORE, Value.of(5))), cause))
+                .isIn("C-3", "C-4");
+    }
+
+    @Test
     void aLinkThatIsClosedAndADeletionThatClosesOneAreSeen() { // C-5
         judge.company().add(OLD, handshake("old", Lineage.PY2P));
         Effect close = new Effect.Close(LINK, CloseReason.because(CloseReason.Cause.LOCAL, "for fun"));
