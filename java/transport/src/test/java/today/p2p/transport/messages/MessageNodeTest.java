@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,15 +137,7 @@ class MessageNodeTest {
     @Test
     void aHandlerThatBlocksCostsItsOwnLinkOnly() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        Notes notes = new Notes() {
-            @Override
-            public void message(Peer<String> peer, String line) {
-                if (line.equals("block")) {
-                    awaitQuietly(release);
-                }
-                super.message(peer, line);
-            }
-        };
+        Notes notes = waiting(release, "block"::equals);
         Listener listener = listen(node(notes));
         Socket blocked = socket(listener);
         say(blocked, "block\n");
@@ -161,12 +154,7 @@ class MessageNodeTest {
     @Test
     void aPeerThatIsFasterThanTheHandlerIsNotReadFrom() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        Notes notes = new Notes() {
-            @Override
-            public void message(Peer<String> peer, String line) {
-                awaitQuietly(never);
-            }
-        };
+        Notes notes = waiting(never, line -> true);
         MessageNode<String> node = node(notes, builder -> builder.maxInboundMessages(4));
         Notes sender = new Notes();
         MessageNode<String> fast = node(sender, builder -> builder, Duration.ofMillis(500));
@@ -188,13 +176,7 @@ class MessageNodeTest {
     @Test
     void whatWaitedForTheHandlerComesInOrderAndWhole() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        Notes notes = new Notes() {
-            @Override
-            public void message(Peer<String> peer, String line) {
-                awaitQuietly(release);
-                super.message(peer, line);
-            }
-        };
+        Notes notes = waiting(release, line -> true);
         MessageNode<String> node = node(notes, builder -> builder.maxInboundMessages(4));
         Peer<String> peer = connect(node(new Notes()), listen(node));
         List<String> expected = new ArrayList<>(List.of("1 connected"));
@@ -211,13 +193,7 @@ class MessageNodeTest {
     @Test
     void whatCameWithTheEndOfAnEncryptedPeerComesBeforeItHoweverSlowTheHandler() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        Notes notes = new Notes() {
-            @Override
-            public void message(Peer<String> peer, String line) {
-                awaitQuietly(release);
-                super.message(peer, line);
-            }
-        };
+        Notes notes = waiting(release, line -> true);
         Notes sender = new Notes();
         MessageNode<String> node = node(
                 notes, builder -> builder.encryption(Encryption.TLS_UNVERIFIED).maxInboundMessages(4));
@@ -355,15 +331,7 @@ class MessageNodeTest {
     @Test
     void aClosingNodeHandsOverWhatHadComeAndReportsWhatItCouldNot() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        Notes notes = new Notes() {
-            @Override
-            public void message(Peer<String> peer, String line) {
-                if (line.equals("hang")) {
-                    awaitQuietly(never);
-                }
-                super.message(peer, line);
-            }
-        };
+        Notes notes = waiting(never, "hang"::equals);
         MessageNode<String> node = node(notes);
         Listener listener = listen(node);
         Socket good = socket(listener);
@@ -424,6 +392,19 @@ class MessageNodeTest {
                                 .maxInboundBytes(0)
                                 .maxInboundMessages(0)))
                 .hasMessageContainingAll("frameDeadline", "maxInboundBytes", "maxInboundMessages");
+    }
+
+    /** A handler that is as slow as the latch with some lines. */
+    private static Notes waiting(CountDownLatch release, Predicate<String> with) {
+        return new Notes() {
+            @Override
+            public void message(Peer<String> peer, String line) {
+                if (with.test(line)) {
+                    awaitQuietly(release);
+                }
+                super.message(peer, line);
+            }
+        };
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -93,8 +93,7 @@ class ConnectionTest {
     @Test
     void aSmallWriteOfPiecesIsReadByThePeerInOneRead() throws Exception {
         try (Ends ends = new Ends()) {
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
-            Socket peer = ends.socket(listener);
+            Socket peer = ends.socket(ends.listen());
             Connection connection = ends.next().connection();
             byte[] buffer = new byte[4096];
             for (int i = 0; i < 200; i++) {
@@ -109,8 +108,7 @@ class ConnectionTest {
     @Test
     void writesOfOneTurnLeaveTogetherAndKeepTheirOrder() throws Exception {
         try (Ends ends = new Ends()) {
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
-            Socket peer = ends.socket(listener);
+            Socket peer = ends.socket(ends.listen());
             Connection connection = ends.next().connection();
 
             connection.execute(() -> {
@@ -133,8 +131,7 @@ class ConnectionTest {
         new Random(seed).nextBytes(sent);
         try (Ends ends = new Ends()) {
             Recorder recorder = new Recorder();
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT, () -> recorder);
-            Socket peer = ends.socket(listener);
+            Socket peer = ends.socket(ends.listen(() -> recorder));
             Connection connection = recorder.connection();
 
             assertThat(connection.write(
@@ -152,7 +149,7 @@ class ConnectionTest {
     @Test
     void oneBufferMayBeWrittenToManyAndIsLeftAsItWas() throws Exception {
         try (Ends ends = new Ends()) {
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
+            Listener listener = ends.listen();
             Socket first = ends.socket(listener);
             Connection one = ends.next().connection();
             Socket second = ends.socket(listener);
@@ -178,8 +175,7 @@ class ConnectionTest {
                     connection.pause();
                 }
             };
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT, () -> recorder);
-            Socket peer = ends.socket(listener);
+            Socket peer = ends.socket(ends.listen(() -> recorder));
             peer.getOutputStream().write(1);
             await().until(() -> recorder.bytes().length == 1);
 
@@ -198,8 +194,7 @@ class ConnectionTest {
     @Test
     void tasksRunOnTheLoopOfTheConnectionAndCancelledOnesDoNot() throws Exception {
         try (Ends ends = new Ends()) {
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
-            ends.socket(listener);
+            ends.socket(ends.listen());
             Connection connection = ends.next().connection();
             CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
             AtomicInteger ran = new AtomicInteger();
@@ -218,8 +213,7 @@ class ConnectionTest {
     @Test
     void noTaskOfAConnectionRunsAfterItsEnd() throws Exception {
         try (Ends ends = new Ends()) {
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
-            ends.socket(listener);
+            ends.socket(ends.listen());
             Recorder recorder = ends.next();
             Connection connection = recorder.connection();
             AtomicInteger ran = new AtomicInteger();
@@ -241,8 +235,7 @@ class ConnectionTest {
     @Test
     void closeSendsWhatIsQueuedAndThePeerReadsItToTheEnd() throws Exception {
         try (Ends ends = new Ends()) {
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
-            Socket peer = ends.socket(listener);
+            Socket peer = ends.socket(ends.listen());
             Recorder recorder = ends.next();
             Connection connection = recorder.connection();
             // What we never read must not turn the close into a reset.
@@ -269,8 +262,7 @@ class ConnectionTest {
                     connection.close();
                 }
             };
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT, () -> recorder);
-            Socket peer = ends.socket(listener);
+            Socket peer = ends.socket(ends.listen(() -> recorder));
             peer.getOutputStream().write(new byte[1_000_000]);
             peer.close();
 
@@ -306,8 +298,7 @@ class ConnectionTest {
     @Test
     void theFirstReasonOfSeveralCounts() throws Exception {
         try (Ends ends = new Ends()) {
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
-            ends.socket(listener);
+            ends.socket(ends.listen());
             Recorder recorder = ends.next();
             Connection connection = recorder.connection();
 
@@ -323,8 +314,7 @@ class ConnectionTest {
     @Test
     void aResetByThePeerIsAFailureOfTheSocket() throws Exception {
         try (Ends ends = new Ends()) {
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
-            Socket peer = ends.socket(listener);
+            Socket peer = ends.socket(ends.listen());
             Recorder recorder = ends.next();
             recorder.connection();
 

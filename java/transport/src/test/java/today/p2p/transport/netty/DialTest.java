@@ -57,7 +57,7 @@ class DialTest {
     @Test
     void aNameIsResolvedAndConnected() throws Exception {
         try (Ends ends = new Ends()) {
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
+            Listener listener = ends.listen();
             Connection connection = ends.transport(Ends.config())
                     .dial("localhost", listener.address().getPort(), new Recorder(), DialOptions.PLAINTEXT)
                     .get(20, TimeUnit.SECONDS);
@@ -155,7 +155,7 @@ class DialTest {
     @Test
     void aCancelledDialLeavesNothing() throws Exception {
         try (Ends ends = new Ends()) {
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
+            Listener listener = ends.listen();
             // Places are given back on the event loop, which may lag behind.
             Transport transport = ends.transport(Ends.config().maxPending(1000));
             for (int i = 0; i < 200; i++) {

@@ -36,6 +36,16 @@ final class Ends implements AutoCloseable {
         return transport;
     }
 
+    /** At a transport of its own, without encryption. */
+    Listener listen() throws Exception {
+        return listen(Recorder::new);
+    }
+
+    /** The same with other handlers. */
+    Listener listen(Supplier<Recorder> handlers) throws Exception {
+        return listen(transport(config()), Encryption.PLAINTEXT, handlers);
+    }
+
     Listener listen(Transport transport, Encryption encryption) throws Exception {
         return listen(transport, encryption, Recorder::new);
     }

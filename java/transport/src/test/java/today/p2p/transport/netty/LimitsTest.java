@@ -99,7 +99,7 @@ class LimitsTest {
             ends.next().connection();
             assertThat(ends.socket(listener).getInputStream().read()).isEqualTo(-1);
 
-            Listener other = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
+            Listener other = ends.listen();
             Ends.dial(transport, other, new Recorder(), DialOptions.PLAINTEXT);
             assertThat(failure(transport, other, DialOptions.PLAINTEXT))
                     .isEqualTo(DialFailedException.Kind.LIMIT_TOTAL);
@@ -146,7 +146,7 @@ class LimitsTest {
     @Test
     void dialsToOneAddressAreCountedApart() throws Exception {
         try (Ends ends = new Ends()) {
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
+            Listener listener = ends.listen();
             Transport dialler = ends.transport(Ends.config().maxPerAddress(1));
             Recorder first = new Recorder();
             Connection open = Ends.dial(dialler, listener, first, DialOptions.PLAINTEXT);
@@ -192,7 +192,7 @@ class LimitsTest {
 
             assertThat(ends.socket(listener).getInputStream().read()).isEqualTo(-1);
             assertThat(transport.stats().refused()).containsEntry(Limit.PENDING, 1L);
-            Listener other = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
+            Listener other = ends.listen();
             Ends.dial(transport, other, new Recorder(), DialOptions.PLAINTEXT);
 
             first.ready();

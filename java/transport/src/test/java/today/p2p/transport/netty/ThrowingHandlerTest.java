@@ -101,7 +101,7 @@ class ThrowingHandlerTest {
     @Test
     void aDialWhoseHandlerThrowsFails() throws Exception {
         try (Ends ends = new Ends()) {
-            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
+            Listener listener = ends.listen();
             Recorder throwing = new Recorder() {
                 @Override
                 public void connected(Connection connection) {
