@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,53 +26,32 @@ class MutantsTest {
 
     private static final Suite SUITE = Suite.load();
     /** They only give another error code for what is refused anyway, which a case notes as imprecise. */
-    private static final Set<Mutant> WRONG_CODE = EnumSet.of(
-            Mutant.TIME_CHECKED_FIRST,
-            Mutant.PAYLOAD_CHECKED_FIRST,
-            Mutant.ANNOUNCEMENT_BELIEVED,
-            Mutant.BASE58_BY_CHARACTERS);
-
-    private static final Set<Slip> WRONG_CODE_OF_LINKS = EnumSet.of(Slip.CODECS_CHECKED_FIRST);
+    private static final Set<String> WRONG_CODE = Set.of(
+            Mutant.TIME_CHECKED_FIRST.name(),
+            Mutant.PAYLOAD_CHECKED_FIRST.name(),
+            Mutant.ANNOUNCEMENT_BELIEVED.name(),
+            Mutant.BASE58_BY_CHARACTERS.name(),
+            Slip.CODECS_CHECKED_FIRST.name());
 
     /** Which positions come first is free, so no one answer is right. */
-    private static final Set<RingDefect> LEFT_TO_LIVE_CASES = EnumSet.of(RingDefect.PY2P_ASKED_FOR_ALL);
+    private static final Set<String> LEFT_TO_LIVE_CASES = Set.of(RingDefect.PY2P_ASKED_FOR_ALL.name());
 
     private static final Map<String, List<String>> CAUGHT_BY = new ConcurrentSkipListMap<>();
 
     @TestFactory
     Stream<DynamicTest> everyDefectIsCaughtByACaseOfAClauseThatItBreaks() {
-        return Stream.of(Mutant.values())
-                .map(mutant -> DynamicTest.dynamicTest(
-                        mutant.name(),
-                        () -> assertThat(catchers(mutant))
-                                .as("cases of %s that fail when %s", mutant.clauses(), mutant.description())
-                                .isNotEmpty()));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> everyDefectOfLinksAndMeshesIsCaughtByACaseOfAClauseThatItBreaks() {
-        return Stream.of(Slip.values())
-                .map(slip -> DynamicTest.dynamicTest(
-                        slip.name(),
-                        () -> assertThat(catchers(slip))
-                                .as("cases of %s that fail when %s", slip.clauses(), slip.description())
-                                .isNotEmpty()));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> everyDefectOfChordTablesIsCaughtByACaseOfAClauseThatItBreaks() {
-        return Stream.of(RingDefect.values())
-                .filter(defect -> !LEFT_TO_LIVE_CASES.contains(defect))
+        return Model.Defect.all().stream()
+                .filter(defect -> !LEFT_TO_LIVE_CASES.contains(defect.name()))
                 .map(defect -> DynamicTest.dynamicTest(
                         defect.name(),
-                        () -> assertThat(catchers(Model.with(defect), defect.name(), defect.clauses(), Judge.Kind.FAIL))
+                        () -> assertThat(catchers(defect))
                                 .as("cases of %s that fail when %s", defect.clauses(), defect.description())
                                 .isNotEmpty()));
     }
 
     @Test
     void thereAreAtLeast25Defects() {
-        assertThat(Mutant.values()).hasSizeGreaterThanOrEqualTo(25);
+        assertThat(Model.Defect.all()).hasSizeGreaterThanOrEqualTo(25);
     }
 
     @AfterAll
@@ -85,29 +63,20 @@ class MutantsTest {
     }
 
     // The cases of 16 MiB come last, and only when no smaller one has caught the defect: they take seconds.
-    private static List<String> catchers(Mutant mutant) {
-        Judge.Kind wanted = WRONG_CODE.contains(mutant) ? Judge.Kind.IMPRECISE : Judge.Kind.FAIL;
-        return catchers(Model.with(mutant), mutant.name(), mutant.clauses(), wanted);
-    }
-
-    private static List<String> catchers(Slip slip) {
-        Judge.Kind wanted = WRONG_CODE_OF_LINKS.contains(slip) ? Judge.Kind.IMPRECISE : Judge.Kind.FAIL;
-        return catchers(Model.with(slip), slip.name(), slip.clauses(), wanted);
-    }
-
-    private static List<String> catchers(Model model, String defect, List<String> clauses, Judge.Kind wanted) {
+    private static List<String> catchers(Model.Defect defect) {
+        Judge.Kind wanted = WRONG_CODE.contains(defect.name()) ? Judge.Kind.IMPRECISE : Judge.Kind.FAIL;
         List<String> caught = new ArrayList<>();
         for (boolean large : new boolean[] {false, true}) {
             if (caught.isEmpty()) {
                 SUITE.cases().stream()
                         .filter(vector -> !vector.isLive())
                         .filter(vector -> vector.flags().contains("Large") == large)
-                        .filter(vector -> !Collections.disjoint(vector.requirements(), clauses))
-                        .filter(vector -> judge(model, vector) == wanted)
+                        .filter(vector -> !Collections.disjoint(vector.requirements(), defect.clauses()))
+                        .filter(vector -> judge(defect.model(), vector) == wanted)
                         .forEach(vector -> caught.add(vector.id()));
             }
         }
-        CAUGHT_BY.put(String.format("%-32s %-16s", defect, String.join(" ", clauses)), caught);
+        CAUGHT_BY.put(String.format("%-32s %-16s", defect.name(), String.join(" ", defect.clauses())), caught);
         return caught;
     }
 
