@@ -22,7 +22,7 @@ import today.p2p.conformance.process.Trace;
         name = "conform",
         sortOptions = false,
         subcommands = {ExplainCommand.class, NextCommand.class},
-        header = "Judge implementations of the protocol, in any language, against the test vectors.",
+        header = "Judges implementations of the protocol, in any language, against the test vectors.",
         description = {
             "",
             "Starts each testee as a process, asks it every case of the suite in the testee protocol (JSON lines on"

@@ -30,7 +30,7 @@ import today.p2p.vectors.Flag;
 @Command(
         name = "explain",
         sortOptions = false,
-        header = "Explain a case or a clause: the text, the bytes, the answer, the likely mistake.",
+        header = "Explains a case or a clause: the text, the bytes, the answer, the likely mistake.",
         description = {"", "With --testee the case is also asked, and the answer shown.", ""},
         footerHeading = "%nExamples:%n",
         footer = {

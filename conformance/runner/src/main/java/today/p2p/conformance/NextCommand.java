@@ -26,7 +26,7 @@ import today.p2p.report.Verdict;
 @Command(
         name = "next",
         sortOptions = false,
-        header = "Say which clause is the easiest one that a testee does not meet yet.",
+        header = "Says which clause is the easiest one that a testee does not meet yet.",
         description = {
             "",
             "Runs the suite and looks for a clause of which a case fails or is skipped: first where something fails, then"

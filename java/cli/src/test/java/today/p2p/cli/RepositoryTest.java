@@ -34,6 +34,9 @@ class RepositoryTest {
     private static final Pattern OWN_DEPENDENCY = Pattern.compile("<dependency>\\s*<groupId>today\\.p2p</groupId>"
             + "\\s*<artifactId>([^<]+)</artifactId>\\s*(?:<scope>([^<]+)</scope>)?");
 
+    /** A class of ours behind its folder, and maybe a method of it, such as {@code mesh/Mesh.relay}. */
+    private static final Pattern PLACE = Pattern.compile("\\b([a-z]+(?:/[a-z]+)*/[A-Z]\\w+)(?:\\.(\\w+))?");
+
     @Test
     void noModuleSeesAnotherOneThatTheArchitectureDoesNotDraw() throws IOException {
         Map<String, Set<String>> drawn = arrowsDrawn();
@@ -66,6 +69,26 @@ class RepositoryTest {
                         .exists()
                         .content()
                         .contains("@NullMarked"));
+    }
+
+    @Test
+    void whatTheInvariantsNameIsThere() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (String kind : List.of("main", "test")) {
+            for (Path source : sources(kind)) {
+                String path = source.toString().replace('\\', '/');
+                texts.merge(path.substring(path.indexOf("/today/p2p/") + "/today/p2p/".length()), read(source), String::concat);
+            }
+        }
+        Matcher named = PLACE.matcher(read(ROOT.resolve("INVARIANTS.md")));
+        while (named.find()) {
+            String member = named.group(2) == null ? "" : named.group(2);
+            // The package of the library is today.p2p itself.
+            assertThat(texts.get(named.group(1).replaceFirst("^library/", "") + ".java"))
+                    .as(named.group())
+                    .isNotNull()
+                    .containsPattern("\\b" + member + "\\b");
+        }
     }
 
     private static Map<String, Set<String>> arrowsDrawn() throws IOException {
