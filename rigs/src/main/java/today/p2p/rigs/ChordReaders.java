@@ -147,14 +147,22 @@ final class ChordReaders implements AutoCloseable {
             this.began = began;
         }
 
+        /** How long a key could not be read, at most; in seconds. */
+        double longest() {
+            return windows.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        }
+
+        /** Reads that were told anything but the value. */
+        int failed() {
+            return results.values().stream().mapToInt(Integer::intValue).sum() - count(Result.READ);
+        }
+
         int count(Result result) {
             return results.getOrDefault(result, 0);
         }
 
         @Override
         public String toString() {
-            double longest =
-                    windows.stream().mapToDouble(Double::doubleValue).max().orElse(0);
             double last = lastWindowEnd == 0 ? 0 : (lastWindowEnd - began) / 1e9;
             return String.format(
                     "%d read, failed: %d absent, %d wrong, %d no majority, %d no answer; %d keys for a time unreadable,"
@@ -165,7 +173,7 @@ final class ChordReaders implements AutoCloseable {
                     count(Result.NO_MAJORITY),
                     count(Result.NO_ANSWER),
                     windows.size(),
-                    longest,
+                    longest(),
                     last);
         }
     }

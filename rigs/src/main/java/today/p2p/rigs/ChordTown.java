@@ -20,6 +20,9 @@ final class ChordTown implements AutoCloseable {
     /** Neighbours on each side that a node has to see before the ring counts as settled: those that hold its copies. */
     private static final int NEAREST = 3;
 
+    /** Keys that a key list takes: to announce one is a broadcast, some 4,000 frames in a ring of 64, and no part of this. */
+    static final int ANNOUNCED = 64;
+
     private final List<ChordTable<String>> alive = new CopyOnWriteArrayList<>();
     private final Random random;
     private final int outgoing;
@@ -35,6 +38,7 @@ final class ChordTown implements AutoCloseable {
                 .listen("127.0.0.1", 0)
                 .maxOutgoing(outgoing)
                 .limit(Limit.MAX_LINKS_PER_ADDRESS, 1024)
+                .limit(Limit.MAX_KEYS, ANNOUNCED)
                 .random(new Random(random.nextLong()))
                 .start();
         if (!alive.isEmpty()) {

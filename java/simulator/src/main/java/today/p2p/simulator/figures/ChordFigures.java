@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import today.p2p.kernel.Time;
 
 /** The figures of Chord Tables, as a page of Markdown. One seed decides all of them. */
@@ -121,16 +122,18 @@ public final class ChordFigures {
         say(
                 "| churn a minute | crash | crashes | reads | right | share | absent | no majority | timed out | keys in the end |");
         say("|---|---|---|---|---|---|---|---|---|---|");
+        List<Supplier<String>> rows = new ArrayList<>();
         for (boolean isSilent : new boolean[] {false, true}) {
             for (int percent : new int[] {1, 5}) {
-                churn(percent, isSilent, minutes);
+                rows.add(() -> churn(percent, isSilent, minutes));
             }
         }
+        say(rows);
     }
 
-    void churn(int percent, boolean isSilent, int minutes) {
+    private String churn(int percent, boolean isSilent, int minutes) {
         Churn.Result result = new Churn(new Field(seed, nodes, KEYS), percent, isSilent).run(minutes);
-        say(String.format(
+        return String.format(
                 Locale.ROOT,
                 "| %d %% | %s | %d | %,d | %,d | %.2f %% | %d | %d | %d | %d of %d |",
                 percent,
@@ -143,7 +146,7 @@ public final class ChordFigures {
                 result.outcomes().getOrDefault("NoMajority", 0),
                 result.outcomes().getOrDefault("TimedOut", 0),
                 result.readable(),
-                KEYS));
+                KEYS);
     }
 
     /** What crashes at once cost, and how long the ring takes to be whole again. */
@@ -166,14 +169,17 @@ public final class ChordFigures {
                 "| crash | of %d nodes | runs | right at once | positions lost | keys lost | whole again, mean | most |",
                 nodes));
         say("|---|---|---|---|---|---|---|---|");
+        List<Supplier<String>> rows = new ArrayList<>();
         for (int percent : PERCENT) {
-            crash((int) Math.max(1, Math.round(nodes * percent / 100.0)), percent + " %", false);
+            int count = (int) Math.max(1, Math.round(nodes * percent / 100.0));
+            rows.add(() -> crash(count, percent + " %", false));
         }
-        crash(1, "power of one", true);
-        crash(2, "power of two", true);
+        rows.add(() -> crash(1, "power of one", true));
+        rows.add(() -> crash(2, "power of two", true));
+        say(rows);
     }
 
-    void crash(int count, String name, boolean isSilent) {
+    private String crash(int count, String name, boolean isSilent) {
         int atOnce = 0;
         int positions = 0;
         int keys = 0;
@@ -193,7 +199,7 @@ public final class ChordFigures {
             keys += KEYS - field.readable(11 * Time.SECOND);
         }
         int all = seeds * KEYS;
-        say(String.format(
+        return String.format(
                 Locale.ROOT,
                 "| %s | %d | %d | %d of %d | %d of %d | %d of %d | %.1f s%s | %.1f s |",
                 name,
@@ -207,7 +213,7 @@ public final class ChordFigures {
                 all,
                 times.stream().mapToLong(time -> time).average().orElse(0) / Time.SECOND,
                 open == 0 ? "" : " (" + open + " not within 5 min)",
-                (double) Collections.max(times) / Time.SECOND));
+                (double) Collections.max(times) / Time.SECOND);
     }
 
     /** What upkeep and repair send. */
@@ -268,6 +274,11 @@ public final class ChordFigures {
 
     private void sum(String what, Traffic.Sum sum, double share) {
         say(String.format(Locale.ROOT, "| %s | %.1f | %,.0f |", what, sum.messages() / share, sum.bytes() / share));
+    }
+
+    /** Each row is a network of its own: as many at once as there are processors. */
+    private void say(List<Supplier<String>> rows) {
+        rows.parallelStream().map(Supplier::get).toList().forEach(this::say);
     }
 
     private void say(String line) {
