@@ -17,6 +17,9 @@ public final class Intake {
     /** What a message costs beside its bytes: its records and its place in queues. */
     private static final int OVERHEAD = 512;
 
+    /** What an item costs beside its bytes once objects are made of it: one byte may become an object. */
+    private static final int ITEM = 32;
+
     private final All all;
     private final long most;
     private final AtomicLong unhandled = new AtomicLong();
@@ -69,7 +72,9 @@ public final class Intake {
 
     /** What a message counts, in bytes. */
     public static long weight(Event.Received received) {
-        return OVERHEAD + (long) received.frame().bare().length();
+        return OVERHEAD
+                + (long) received.frame().bare().length()
+                + ITEM * (long) received.frame().items();
     }
 
     /** Takes off what is done with: the weight of a message that was handed to the node. */

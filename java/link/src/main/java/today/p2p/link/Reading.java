@@ -17,6 +17,7 @@ import today.p2p.serializer.Codec;
 import today.p2p.serializer.Frame;
 import today.p2p.serializer.FrameReader;
 import today.p2p.serializer.LargeFrame;
+import today.p2p.serializer.Limits;
 import today.p2p.serializer.MessageView;
 import today.p2p.serializer.Workspace;
 
@@ -137,8 +138,11 @@ final class Reading {
 
     /** All that could be read has been: times the frame that has begun (LNK-22). */
     void rest(boolean completed, int arrived, Time now) {
-        intake.begun(reader.held() + (apart == null ? 0 : apart.length()), completed);
-        isHeld |= reader.missing() > 0 && intake.mustWait();
+        boolean isPart = reader.missing() > 0;
+        // What one read of the transport brings of whole frames is not counted.
+        long begun = isPart || reader.held() > Limits.READ_BUFFER ? reader.held() : 0;
+        intake.begun(begun + (apart == null ? 0 : apart.length()), completed || !isPart);
+        isHeld |= isPart && intake.mustWait();
         if (isPaused || isHeld || apart != null || reader.missing() == 0) {
             clock.stop();
         } else {

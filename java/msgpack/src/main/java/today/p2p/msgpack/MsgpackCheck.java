@@ -48,6 +48,11 @@ public final class MsgpackCheck {
         return Optional.ofNullable(problem);
     }
 
+    /** How many items all arrays and maps of the last sound item had together, as MPK-16 counts. */
+    public int items() {
+        return scanner.items();
+    }
+
     private KeyCheck keyCheck() {
         KeyCheck known = keyCheck;
         if (known == null) {

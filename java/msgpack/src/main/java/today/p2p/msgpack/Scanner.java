@@ -82,6 +82,11 @@ final class Scanner {
         return opened[level];
     }
 
+    /** How many items all containers of the last scan had together. */
+    int items() {
+        return MsgpackCheck.MAX_ITEMS - itemsLeft;
+    }
+
     /** How many items of the container at an open {@code level} were not yet complete. */
     int leftAt(int level) {
         // What encloses an open container has that container itself still to come.

@@ -11,12 +11,14 @@ import today.p2p.msgpack.Bytes;
 public final class Frame {
     private final PackedMessage packed;
     private final @Nullable Codec codec;
+    private final int items;
     // Written without synchronisation: a record is safe however it is published, and all are equal.
     private @Nullable Message message;
 
-    Frame(PackedMessage packed, @Nullable Codec codec) {
+    Frame(PackedMessage packed, @Nullable Codec codec, int items) {
         this.packed = packed;
         this.codec = codec;
+        this.items = items;
     }
 
     /**
@@ -45,6 +47,11 @@ public final class Frame {
     /** The codec of the body; empty when it was raw. */
     public Optional<Codec> codec() {
         return Optional.ofNullable(codec);
+    }
+
+    /** How many items all arrays and maps of the message have together, as MPK-16 counts. */
+    public int items() {
+        return items;
     }
 
     /** The same bytes ready to be sent on (FRM-10): neither encoded nor hashed again. */

@@ -155,7 +155,7 @@ public final class FrameDecoder {
     Frame toFrame(MessageView shown, byte[] own) {
         return shown.codec().isPresent()
                 ? toFrame(shown)
-                : new Frame(new PackedMessage(own, 0, own.length, limits), null);
+                : new Frame(new PackedMessage(own, 0, own.length, limits), null, shown.items());
     }
 
     private Decoded complete(Bytes frame, MessageView shown) {
@@ -164,7 +164,7 @@ public final class FrameDecoder {
         }
         PackedMessage packed =
                 new PackedMessage(Bytes.Shared.array(frame), Bytes.Shared.offset(frame), frame.length(), limits);
-        return new Decoded.Complete(new Frame(packed, null));
+        return new Decoded.Complete(new Frame(packed, null, shown.items()));
     }
 
     private @Nullable Malformed readFrame(byte[] bytes, int at, int length, MessageView into) {
@@ -245,6 +245,7 @@ public final class FrameDecoder {
             return problem;
         }
         into.show(bytes, from, to, codec, limits);
+        into.count(work.check.items());
         return into.envelope().read(bytes, bareAt, to);
     }
 }

@@ -18,6 +18,7 @@ public final class MessageView {
     private byte[] bytes = {};
     private int plainAt;
     private int plainEnd;
+    private int items;
     private @Nullable Codec codec;
     private Limits limits = Limits.DEFAULT;
 
@@ -40,6 +41,15 @@ public final class MessageView {
     /** Shows a frame that was read before. */
     public void show(Frame frame) {
         frame.packed().show(this, frame.codec().orElse(null));
+        items = frame.items();
+    }
+
+    void count(int itemsOfAll) {
+        items = itemsOfAll;
+    }
+
+    int items() {
+        return items;
     }
 
     /** The type, 0..255. */
@@ -94,6 +104,6 @@ public final class MessageView {
         byte[] frame = new byte[PackedMessage.HEADER + length];
         Header.put(frame, 0, length);
         Pieces.copy(bytes, plainAt, frame, PackedMessage.HEADER, length);
-        return new Frame(new PackedMessage(frame, 0, frame.length, limits), codec);
+        return new Frame(new PackedMessage(frame, 0, frame.length, limits), codec, items);
     }
 }
