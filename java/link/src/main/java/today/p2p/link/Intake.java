@@ -25,6 +25,7 @@ public final class Intake {
     private final AtomicLong unhandled = new AtomicLong();
     private boolean isReadApart;
     private @Nullable Workspace workspace;
+    private SeenFrames seen = SeenFrames.NONE;
     // Written by the link alone.
     private volatile long begun;
     private volatile boolean isWaiting;
@@ -64,6 +65,16 @@ public final class Intake {
     Workspace workspace() {
         Workspace known = workspace;
         return known == null ? new Workspace() : known;
+    }
+
+    /** Has copies of these dropped on an open link before they are verified, from now on (MSH-30). */
+    public Intake skip(SeenFrames handled) {
+        seen = handled;
+        return this;
+    }
+
+    SeenFrames seen() {
+        return seen;
     }
 
     boolean isReadApart() {

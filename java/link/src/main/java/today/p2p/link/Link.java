@@ -227,14 +227,12 @@ public final class Link {
     }
 
     private void drain(int arrived, List<LinkOutput> out, Time now) {
-        boolean completed = false;
         while (state != LinkState.CLOSED && reading.next(now)) {
-            completed = true;
             take(out, now);
         }
         if (state != LinkState.CLOSED) {
             reading.takeLarge().ifPresent(frame -> out.add(new LinkOutput.ReadApart(frame)));
-            reading.rest(completed, arrived, now);
+            reading.rest(arrived);
             reading.malformed().ifPresent(malformed -> close(CloseReason.of(malformed), out));
         }
     }

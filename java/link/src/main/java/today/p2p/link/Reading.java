@@ -32,6 +32,8 @@ final class Reading {
     private final long maxGreeting;
     private boolean isPaused;
     private boolean isHeld;
+    private boolean hasTaken;
+    private Time now;
     private @Nullable LargeFrame apart;
     private boolean isTold;
     private @Nullable Frame readBefore;
@@ -44,12 +46,14 @@ final class Reading {
         rate = new MessageRate(limits, now);
         clock = new FrameClock(limits);
         this.intake = intake;
+        this.now = now;
         maxGreeting = limits.of(Limit.MAX_GREETING);
     }
 
-    /** The peer may compress from now on. */
+    /** The peer may compress from now on, and say what others have said before (MSH-30). */
     void accept(List<Codec> codecs) {
         reader.accept(codecs);
+        reader.skip((bytes, at) -> intake.seen().holds(bytes, at, now));
     }
 
     /** Whether the peer is ahead of its rate. */
@@ -72,7 +76,17 @@ final class Reading {
     }
 
     /** Whether there is a further message, and it may be read now; then it is in {@link #view}. */
-    boolean next(Time now) {
+    boolean next(Time moment) {
+        now = moment;
+        boolean hasCome;
+        do {
+            hasCome = read();
+            hasTaken |= hasCome;
+        } while (hasCome && view.isSkipped());
+        return hasCome;
+    }
+
+    private boolean read() {
         isPaused = !rate.allows(now);
         isHeld = intake.isFull();
         if (isPaused || isHeld || apart != null) {
@@ -137,17 +151,18 @@ final class Reading {
     }
 
     /** All that could be read has been: times the frame that has begun (LNK-22). */
-    void rest(boolean completed, int arrived, Time now) {
+    void rest(int arrived) {
         boolean isPart = reader.missing() > 0;
         // What one read of the transport brings of whole frames is not counted.
         long begun = isPart || reader.held() > Limits.READ_BUFFER ? reader.held() : 0;
-        intake.begun(begun + (apart == null ? 0 : apart.length()), completed || !isPart);
+        intake.begun(begun + (apart == null ? 0 : apart.length()), hasTaken || !isPart);
         isHeld |= isPart && intake.mustWait();
         if (isPaused || isHeld || apart != null || reader.missing() == 0) {
             clock.stop();
         } else {
-            clock.run(completed, arrived, now);
+            clock.run(hasTaken, arrived, now);
         }
+        hasTaken = false;
     }
 
     /** Nothing will be read any more. */

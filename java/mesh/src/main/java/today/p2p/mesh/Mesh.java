@@ -63,7 +63,7 @@ public final class Mesh {
         this.dials = dials;
         this.random = random;
         own = new OwnMessages(self, limits);
-        seen = new SeenBroadcasts(limits);
+        seen = new SeenBroadcasts(limits, random);
         requests = new Requests(limits, random);
     }
 
@@ -77,9 +77,9 @@ public final class Mesh {
         return peers.ofId(id);
     }
 
-    /** How many broadcasts are remembered. */
-    public int seenBroadcasts() {
-        return seen.size();
+    /** The broadcasts that are remembered. */
+    public SeenBroadcasts seen() {
+        return seen;
     }
 
     /** When {@link #tick} is due, in nanoseconds of the monotonic clock. */
@@ -112,8 +112,7 @@ public final class Mesh {
             List<Peer> others = new ArrayList<>(peers.all());
             if (!others.isEmpty() && !hasEnoughLinks()) {
                 Peer asked = others.get(random.nextInt(others.size()));
-                PackedMessage request =
-                        pack(List.of(Value.of(Opcode.REQUEST.number()), Value.of(ASTERISK)), now);
+                PackedMessage request = pack(List.of(Value.of(Opcode.REQUEST.number()), Value.of(ASTERISK)), now);
                 if (request != null) {
                     effects.add(new Effect.Send(asked.link(), request, false));
                 }
@@ -260,14 +259,15 @@ public final class Mesh {
             return List.of(Effect.Complete.failed(call.number(), ErrorCode.OPCODE, NOT_YOURS));
         }
         try {
-            Optional<PackedMessage> message = draft(content.get(), now).map(Draft::message);
-            if (message.isEmpty()) {
+            Optional<Draft> draft = draft(content.get(), now);
+            if (draft.isEmpty()) {
                 String why = "as many equal broadcasts as max-time-raise allows";
                 return List.of(Effect.Complete.failed(call.number(), ErrorCode.LIMIT, why));
             }
-            int links = flood(message.get(), effects, now);
+            send(draft.get(), Set.of(), effects, now);
+            Bytes id = draft.get().message().id();
             effects.add(new Effect.Complete(
-                    call.number(), new Outcome.Sent(message.get().id(), links)));
+                    call.number(), new Outcome.Sent(id, peers.all().size())));
         } catch (NotEncodableException refused) {
             return List.of(Effect.Complete.failed(call.number(), refused.code(), refused.toString()));
         }
@@ -320,7 +320,8 @@ public final class Mesh {
             Bytes id = requests.add(call, now);
             Value subFlag = Value.of(Opcode.REQUEST.number());
             Value target = self.dialect().nodeId(call.to());
-            flood(own.pack(Opcode.BROADCAST, now, subFlag, Value.text(id), target), effects, now);
+            PackedMessage search = own.pack(Opcode.BROADCAST, now, subFlag, Value.text(id), target);
+            send(new Draft(now.wallSeconds(), search), Set.of(), effects, now);
         }
         return effects;
     }
@@ -356,12 +357,6 @@ public final class Mesh {
         } catch (NotEncodableException refused) {
             effects.add(Effect.Complete.failed(call.number(), refused.code(), refused.toString()));
         }
-    }
-
-    /** Sends a broadcast of our own to every peer; to how many. */
-    private int flood(PackedMessage message, List<Effect> effects, Time now) {
-        send(new Draft(now.wallSeconds(), message), Set.of(), effects, now);
-        return peers.all().size();
     }
 
     private boolean hasEnoughLinks() {

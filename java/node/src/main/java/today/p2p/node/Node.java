@@ -101,6 +101,14 @@ public final class Node {
         return first ? one : other;
     }
 
+    /**
+     * Whether the 32 bytes at {@code at} are the id of a broadcast that this node remembers: then the frame that
+     * claims it need not be read (MSH-30). This method alone is for any thread.
+     */
+    public boolean hasSeen(byte[] bytes, int at, Time now) {
+        return mesh.seen().hasSeen(bytes, at, now);
+    }
+
     /** The peers, in the order of their links. */
     public Collection<Peer> peers() {
         return mesh.peers();
@@ -118,7 +126,7 @@ public final class Node {
 
     /** How many broadcasts are remembered. */
     public int seenBroadcasts() {
-        return mesh.seenBroadcasts();
+        return mesh.seen().size();
     }
 
     private void onLinkUp(Event.LinkUp up, List<Effect> effects) {

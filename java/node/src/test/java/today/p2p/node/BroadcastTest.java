@@ -40,6 +40,24 @@ class BroadcastTest {
     }
 
     @Test
+    void whatWasAcceptedNeedNotBeReadAgain() { // MSH-30
+        Message accepted = wire.message(0, "d", Value.of(0), Value.of("hi"));
+        Message whisper = wire.message(2, "d", Value.of(0), Value.of("hi"));
+        Message early = new Message(0, accepted.sender(), accepted.time() - 60, accepted.payload());
+        for (Message message : List.of(accepted, whisper, early)) {
+            wire.receive(2, message);
+        }
+
+        assertThat(hasSeen(accepted)).isTrue();
+        assertThat(hasSeen(whisper)).isFalse();
+        assertThat(hasSeen(early)).isFalse();
+    }
+
+    private boolean hasSeen(Message message) {
+        return wire.node.hasSeen(Wire.frame(message).id().toArray(), 0, wire.now());
+    }
+
+    @Test
     void theBytesAreRelayedUnchanged() { // MSH-9, FRM-10
         Message message = wire.message(0, "d", Value.of(0), Value.of("hi"));
         Frame frame = Wire.frame(message);

@@ -21,6 +21,7 @@ import today.p2p.kernel.Time;
 import today.p2p.link.Intake;
 import today.p2p.link.Link;
 import today.p2p.link.QueueBudget;
+import today.p2p.link.SeenFrames;
 import today.p2p.mesh.HostGroup;
 import today.p2p.runtime.turns.Faults;
 import today.p2p.runtime.turns.Turns;
@@ -44,6 +45,7 @@ final class LinkTable {
     private final Set<LinkStage> held = ConcurrentHashMap.newKeySet();
     private final BiConsumer<LinkStage, Event> node;
     private volatile @Nullable CountDownLatch emptied;
+    private volatile SeenFrames seen = SeenFrames.NONE;
     private volatile Runnable roomListener = () -> {};
 
     /** @param node takes the events of links; called on their threads */
@@ -91,8 +93,14 @@ final class LinkTable {
         }
     }
 
-    /** Who is told, on any thread, that a full link has room. */
-    void onRoom(Runnable listener) {
+    /**
+     * What the node stage has for the links that are opened from now on.
+     *
+     * @param handled what they need not read again
+     * @param listener is told, on any thread, that a full link has room
+     */
+    void begin(SeenFrames handled, Runnable listener) {
+        seen = handled;
         roomListener = listener;
     }
 
@@ -140,7 +148,7 @@ final class LinkTable {
     }
 
     Intake newIntake() {
-        return new Intake(unhandled, limits).readApart();
+        return new Intake(unhandled, limits).readApart().skip(seen);
     }
 
     Link newLink(LinkId id, Intake intake) {

@@ -67,7 +67,7 @@ final class NodeStage {
         inbox = new Inbox(wires.home()::execute, faults);
         turns = new Turns(wires.home()::execute, faults, copies::mayGo);
         pace = new Pace(wires.home(), options);
-        links.onRoom(() -> inbox.add(pace::check));
+        links.begin(node::hasSeen, () -> inbox.add(pace::check));
         alarm = new Alarm(wires.home(), options.clock(), () -> handle(null, new Event.Tick()));
     }
 

@@ -41,6 +41,14 @@ public final class FrameReader {
         decoder.accept(listed);
     }
 
+    /**
+     * Does not verify frames of these any more: {@link #next(MessageView)} says of one that it {@linkplain
+     * MessageView#isSkipped is skipped}. Not for use with {@link #next()}.
+     */
+    public void skip(KnownIds known) {
+        decoder.skip(known);
+    }
+
     /** Takes all remaining bytes of {@code chunk}; they are copied. */
     public void feed(ByteBuffer chunk) {
         if (dead != null) {

@@ -20,6 +20,7 @@ public final class MessageView {
     private int plainEnd;
     private int items;
     private @Nullable Codec codec;
+    private boolean isSkipped;
     private Limits limits = Limits.DEFAULT;
 
     /** A view that shows nothing yet. */
@@ -32,6 +33,7 @@ public final class MessageView {
     /** Shows the plain text at {@code from}, which holds a whole and checked message. */
     void show(byte[] array, int from, int to, @Nullable Codec codedWith, Limits allowed) {
         bytes = array;
+        isSkipped = false;
         plainAt = from;
         plainEnd = to;
         codec = codedWith;
@@ -50,6 +52,16 @@ public final class MessageView {
 
     int items() {
         return items;
+    }
+
+    /** Shows that there was a frame that nobody has looked at. */
+    void skip() {
+        isSkipped = true;
+    }
+
+    /** Whether the frame was not verified, since it claims a known id; then this shows nothing else. */
+    public boolean isSkipped() {
+        return isSkipped;
     }
 
     /** The type, 0..255. */

@@ -80,7 +80,7 @@ final class Incarnation {
     }
 
     Intake newIntake() {
-        return new Intake(intake, limits);
+        return new Intake(intake, limits).skip(node::hasSeen);
     }
 
     Time now() {
