@@ -6,7 +6,7 @@ import shlex
 import threading
 from pathlib import Path
 
-from process import Peer
+from process import Failed, Peer, Refusal
 from tap import Tap
 
 HERE = Path(__file__).resolve().parent
@@ -91,7 +91,7 @@ class Network:
             command += ["--dialect", self.dialect]
         name = kind + "#" + str(sum(peer.kind == kind for peer in self.started) + 1)
         peer = Peer(name, command + list(extra), environment)
-        peer.kind = kind
+        peer.kind, peer.net = kind, self
         self.started.append(peer)
         return peer
 
@@ -101,6 +101,23 @@ class Network:
     def start_all(self, *kinds, **options):
         """Starts several at once, since most of a start is waiting."""
         return [peer.await_ready() for peer in [self.begin(kind, **options) for kind in kinds]]
+
+    def own_fault(self):
+        """What a py2p node did to itself, as it reports; nothing if no node did.
+
+        One that sends while it receives may trip over its own threads (RuntimeError); and it takes exactly 4
+        bytes of a next frame for a whole one, which then has no right checksum (AssertionError). It closes the link.
+        """
+        for peer in self.started:
+            if peer.kind.startswith("py2p") and peer.process.poll() is None:
+                try:
+                    status = peer.ask("state")["status"]
+                except (Failed, Refusal):
+                    continue
+                for fault in ("RuntimeError", "AssertionError"):
+                    if fault in status:
+                        return "%s had a fault of its own, %s" % (peer.name, fault)
+        return None
 
     def tap(self, target, dialler):
         tap = Tap(target, dialler, next_host())

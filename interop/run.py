@@ -10,6 +10,7 @@ import sys
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import mixed
 import pairs
@@ -19,7 +20,7 @@ from network import DIALECTS, JS870, PY878, THEIRS, Network, missing
 from process import Failed, Peer, Refusal
 
 # How often a scene is played again that failed beside a fault that a py2p node reports of its own threads.
-ENCORES = 2
+ENCORES = 4
 QUICK = {"they-dial", "values", "codec-orders", "wrong-subnet", "table-leases", "table-no-deletion"}
 # Rings are left to the full run: on a busy machine theirs do not always meet within the patience of a scene.
 QUICK_DIALECTS = {("py2p-0.7.878", "BINARY"), ("py2p-0.7.871", "TEXT"), ("js2p-0.7.870", "UNIVERSAL")}
@@ -35,7 +36,8 @@ class Case:
         self.verdict = self.words = None
         self.needs = function.needs or (kind,)
 
-    def play(self, seconds, latest):
+    def play(self, seconds, latest, folder):
+        self.folder = folder
         began = time.monotonic()
         absent = [kind for kind in self.needs if missing(kind)]
         if began > latest:
@@ -63,32 +65,35 @@ class Case:
             try:
                 self.function(net, seconds if self.kind is None else self.kind)
             except (Failed, Refusal) as failure:
+                self.keep(net, str(failure))
                 return "FAILED", "%s%s%s" % (failure, self.place(failure), evidence(net)), self.excuse(net)
             except Exception as failure:
                 words = "".join(traceback.format_exception_only(type(failure), failure)).strip()
                 return "FAILED", words + self.place(failure), None
         return "ok", None, None
 
+    def keep(self, net, failure):
+        """Writes down what passed the taps, for whoever looks for the cause."""
+        if self.folder is None:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with open(self.folder / ("%s-%d.txt" % (self.name.replace("/", "-"), time.time())), "w") as out:
+            print(failure + evidence(net), file=out)
+            for peer in net.started:
+                print("%s is %s" % (peer.name, peer.id), file=out)
+            for tap in net.taps:
+                print("\n%s dialled %s" % (tap.dialler.name, tap.target.name), file=out)
+                began = tap.frames[0].at if tap.frames else 0
+                for frame in list(tap.frames):
+                    print("%8.3f %s" % (frame.at - began, frame), file=out)
+
     @staticmethod
     def excuse(net):
-        """What a py2p node did to itself, as far as all frames of ours that a tap saw were in order.
-
-        One that sends while it receives may trip over its own threads (RuntimeError); and it takes exactly 4
-        bytes of a next frame for a whole one, which then has no right checksum (AssertionError). It closes the link.
-        """
-        odd = [frame for tap in net.taps for frame in tap.odd()]
-        if odd:
+        """What a py2p node did to itself, as far as all frames of ours that a tap saw were in order."""
+        if any(tap.odd() for tap in net.taps):
             return None
-        for peer in net.started:
-            if peer.kind.startswith("py2p") and peer.process.poll() is None:
-                try:
-                    status = peer.ask("state")["status"]
-                except (Failed, Refusal):
-                    continue
-                for fault in ("RuntimeError", "AssertionError"):
-                    if fault in status:
-                        return "%s had a fault of its own, %s, and what ours sent was in order" % (peer.name, fault)
-        return None
+        fault = net.own_fault()
+        return fault and fault + ", and what ours sent was in order"
 
     @staticmethod
     def place(failure):
@@ -169,6 +174,7 @@ def main():
     parser.add_argument("--within", type=float, default=3600, metavar="SECONDS", help="begin no scene later than that")
     parser.add_argument("--soak", type=float, default=60, metavar="SECONDS", help="length of the soak; 60 by default")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="scenes at a time; 2 by default")
+    parser.add_argument("--frames", type=Path, metavar="FOLDER", help="write there what passed in a scene that failed")
     options = parser.parse_args()
     cases = list(chosen(options))
     if options.list:
@@ -182,7 +188,7 @@ def main():
     # The long ones first, so that the others fill the time beside them.
     cases.sort(key=lambda case: case.function.label not in ("soak", "silence"))
     with ThreadPoolExecutor(options.jobs) as pool:
-        list(pool.map(lambda case: case.play(options.soak, began + options.within), cases))
+        list(pool.map(lambda case: case.play(options.soak, began + options.within, options.frames), cases))
     table(cases)
     counts = {verdict: sum(case.verdict == verdict for case in cases) for verdict in ("ok", "FAILED", "missing", "late")}
     unplayed = counts["missing"] + counts["late"]

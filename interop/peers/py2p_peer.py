@@ -9,6 +9,7 @@ import argparse
 import collections
 import collections.abc
 import json
+import re
 import socket
 import sys
 import threading
@@ -77,8 +78,10 @@ def text(value):
 
 def last_word(error):
     """The kind of an error that py2p keeps; the rest of its report shows code of py2p, which stays unread."""
-    lines = [line for line in str(error).replace("\\n", "\n").splitlines() if line.strip(" '\"")]
-    return lines[-1].split(":")[0].strip(" '\"") if lines else type(error).__name__
+    report = str(error).replace("\\n", "\n")
+    # What an error says of itself may go on over several lines.
+    kinds = re.findall(r"^[ '\"]*(\w*(?:Error|Exception|Interrupt|Exit))\b", report, re.MULTILINE)
+    return kinds[-1] if kinds else type(error).__name__
 
 
 def settled(found, seconds):

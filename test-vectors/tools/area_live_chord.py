@@ -491,6 +491,15 @@ def elders():
              quiet("A", "B"), has("B", None), quiet("A", "B"), peers=BEHIND)
         case(base + 3, "CRD-26", f"{who} gets no copies", ring("B"), hail(who, "0"), owns("A"), quiet("A", "B"),
              stores("B", "v"), stores("B", None), quiet("A", "B"), peers=BEHIND)
+    seen = [[{"$like": "127.0.0.1"}, {"$port": "B"}], ident("B")]
+    told = (("js2p", [], [], "js2p is named nobody, not when it asks either"),
+            ("js2p", [34], [seen], "who lists a codec of this specification is not taken for js2p: it is told of all"),
+            ("py2p", [], [seen], "py2p is told of all"))
+    for number, (who, codecs, nodes, comment) in enumerate(told, 151):
+        case(number, "CRD-37 SYN-19", comment, do("listen", "B"), meets("B"), do("dial", "A"),
+             send("A", handshake("A", codecs=codecs, **forms_[who])), receive("A", whisper("T", 7, nodes)),
+             receive("A", whisper("T", META, "1")), send("A", whisper("A", 8, {"$bin": "2a"})),
+             receive("A", whisper("T", 7, nodes)), quiet("A", "B"))
 
 
 def upkeep():

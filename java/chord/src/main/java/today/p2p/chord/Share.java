@@ -13,6 +13,7 @@ import today.p2p.kernel.Drafts;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Handshake;
+import today.p2p.kernel.Lineage;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.PeerInfo;
@@ -107,7 +108,7 @@ public final class Share implements today.p2p.kernel.Table {
         members.add(link, peer);
         outbox.begin(link);
         out.meta(link, members.isJoined());
-        keys.begin(link);
+        keys.begin(link, peer.lineage() == Lineage.KIT, now);
         tellKeys(link, out);
         upkeep.begin(out);
         return out.effects();
@@ -200,10 +201,10 @@ public final class Share implements today.p2p.kernel.Table {
     }
 
     private void tellKeys(LinkId link, Out out) {
-        for (Bytes key : keys.next(link)) {
+        for (Bytes key : keys.next(link, out.now)) {
             out.notify(link, key);
         }
-        if (keys.isOn(link)) {
+        if (keys.isWaitingForRoom(link)) {
             out.perform(new Effect.AskRoom(link));
         }
     }
@@ -216,6 +217,12 @@ public final class Share implements today.p2p.kernel.Table {
     @Override
     public boolean wants(PeerInfo named) {
         return upkeep.wants(named);
+    }
+
+    @Override
+    public boolean namesNodesTo(Lineage lineage) {
+        // CRD-37
+        return lineage != Lineage.JS2P;
     }
 
     @Override
@@ -280,6 +287,7 @@ public final class Share implements today.p2p.kernel.Table {
         }
         handover.tick(out);
         leaving.tick(out);
+        keys.due(now).forEach(link -> tellKeys(link, out));
         return out.effects();
     }
 
@@ -288,7 +296,7 @@ public final class Share implements today.p2p.kernel.Table {
         // Asked after every event, so without streams.
         OptionalLong first = earlier(questions.deadline(), own.deadline());
         OptionalLong second = earlier(upkeep.deadline(), handover.deadline());
-        return earlier(earlier(first, second), leaving.deadline());
+        return earlier(earlier(first, second), earlier(leaving.deadline(), keys.deadline()));
     }
 
     private static OptionalLong earlier(OptionalLong one, OptionalLong other) {

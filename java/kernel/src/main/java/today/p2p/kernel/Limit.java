@@ -90,7 +90,9 @@ public enum Limit {
     /** Positions whose copies are sent again in each round of upkeep (CRD-30). */
     COPY_AGAIN(16, true),
     /** Positions that are handed over to one py2p or js2p at a time (CRD-33). */
-    FOREIGN_HANDOVER(2, true);
+    FOREIGN_HANDOVER(2, true),
+    /** Bytes of a key list that one py2p or js2p is told in a second (CRD-38). */
+    FOREIGN_KEY_RATE(10_000, true);
 
     private final long standard;
     private final boolean configurable;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Limit;
@@ -21,8 +22,15 @@ final class OwnMessages {
     private final Self self;
     private final NodeLimits limits;
     private final MessageWriter writer;
+    private final Predicate<Lineage> mayBeTold;
 
-    OwnMessages(Self self, NodeLimits limits) {
+    /**
+     * The messages of a node.
+     *
+     * @param mayBeTold to which kinds of peers others are named (CRD-37)
+     */
+    OwnMessages(Self self, NodeLimits limits, Predicate<Lineage> mayBeTold) {
+        this.mayBeTold = mayBeTold;
         this.self = self;
         this.limits = limits;
         writer = new MessageWriter(limits.frames());
@@ -63,7 +71,7 @@ final class OwnMessages {
 
     /** The list of peers for one of them: the others that it can dial and talk to (MSH-3, MSH-25, MSH-23). */
     PackedMessage peers(Peer receiver, Collection<Peer> all, RandomGenerator random, Time now) {
-        List<Peer> others = new ArrayList<>(all);
+        List<Peer> others = new ArrayList<>(mayBeTold.test(receiver.lineage()) ? all : List.of());
         others.removeIf(peer -> peer.link().equals(receiver.link())
                 || peer.info().address().port() == 0
                 || areStrangers(peer.lineage(), receiver.lineage()));

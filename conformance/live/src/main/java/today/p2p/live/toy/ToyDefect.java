@@ -121,7 +121,8 @@ public enum ToyDefect {
     BAD_STORE_CLOSES("a malformed store closes the link", "SYN-4"),
     NIL_JOINED("a join store with nil sets nil", "SYN-4"),
     ANY_SIZE("a key or value may be of any size", "SYN-9"),
-    ANY_COUNT("there may be any number of keys", "SYN-10");
+    ANY_COUNT("there may be any number of keys", "SYN-10"),
+    NAMES_NODES_TO_JS2P("js2p is named nodes of a ring", "CRD-37");
 
     private final String description;
     private final List<String> clauses;

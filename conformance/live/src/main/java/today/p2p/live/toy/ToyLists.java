@@ -2,6 +2,7 @@ package today.p2p.live.toy;
 
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import today.p2p.live.Wire;
 import tools.jackson.databind.JsonNode;
@@ -31,12 +32,14 @@ final class ToyLists {
         return named;
     }
 
-    // MSH-3.
+    // MSH-3, CRD-37.
     void send(ToyLink link) {
         ArrayNode message = mesh.own(2, mesh.now()).add(7);
         ArrayNode list = message.addArray();
         boolean isJs2p = link.elder == ToyLink.Elder.JS2P && !node.is(ToyDefect.LONG_LISTS_FOR_JS2P);
-        for (ToyLink other : mesh.peers()) {
+        boolean spared =
+                mesh.ring() != null && link.elder == ToyLink.Elder.JS2P && !node.is(ToyDefect.NAMES_NODES_TO_JS2P);
+        for (ToyLink other : spared ? List.<ToyLink>of() : mesh.peers()) {
             if (other.port() != 0
                     && (other != link || node.is(ToyDefect.TOLD_OF_ITSELF))
                     && list.size() < (isJs2p ? 1 : MAX_PEERS)
