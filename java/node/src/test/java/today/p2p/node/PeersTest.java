@@ -114,6 +114,19 @@ class PeersTest {
     }
 
     @Test
+    void itsOwnAddressIsNotDialledUnderWhateverId() { // MSH-5
+        wire.join(1, "a");
+        Address own = Wire.SELF.address();
+        Value mine = Value.array(Value.of(own.host()), Value.of(own.port()));
+        wire.receive(1, peers("a", List.of(Value.array(mine, Value.of("5T")))));
+        assertThat(wire.dialled()).isEmpty();
+
+        Value beside = Value.array(Value.of(own.host()), Value.of(own.port() + 1));
+        wire.receive(1, peers("a", List.of(Value.array(beside, Value.of("5T")))));
+        assertThat(wire.dialled()).hasSize(1);
+    }
+
+    @Test
     void wrongItemsAreSkippedAndTheOthersUsed() { // MSH-4
         wire.join(1, "a");
         wire.receive(
