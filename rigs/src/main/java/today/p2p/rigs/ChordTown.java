@@ -60,10 +60,6 @@ final class ChordTown implements AutoCloseable {
         ends.forEach(CompletableFuture::join);
     }
 
-    List<ChordTable<String>> alive() {
-        return alive;
-    }
-
     ChordTable<String> any(Random chance) {
         while (true) {
             List<ChordTable<String>> now = List.copyOf(alive);

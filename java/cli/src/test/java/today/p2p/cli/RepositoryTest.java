@@ -77,7 +77,10 @@ class RepositoryTest {
         for (String kind : List.of("main", "test")) {
             for (Path source : sources(kind)) {
                 String path = source.toString().replace('\\', '/');
-                texts.merge(path.substring(path.indexOf("/today/p2p/") + "/today/p2p/".length()), read(source), String::concat);
+                texts.merge(
+                        path.substring(path.indexOf("/today/p2p/") + "/today/p2p/".length()),
+                        read(source),
+                        String::concat);
             }
         }
         Matcher named = PLACE.matcher(read(ROOT.resolve("INVARIANTS.md")));

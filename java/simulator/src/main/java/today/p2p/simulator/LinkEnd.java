@@ -53,10 +53,6 @@ final class LinkEnd implements End {
         return link;
     }
 
-    Intake intake() {
-        return intake;
-    }
-
     /** Bytes that wait in the connection; a broken one has lost them, which the link does not know yet. */
     long waitingBytes() {
         return connection.isBroken() ? link.queuedBytes() : connection.waitingBytes(side);

@@ -47,11 +47,6 @@ final class Roster {
         return gone;
     }
 
-    /** The name of a node. */
-    Optional<String> name(String id) {
-        return Optional.ofNullable(entries.get(id)).map(Entry::name);
-    }
-
     /** The ids of all who have that name. */
     List<String> ids(String name) {
         return entries.entrySet().stream()
