@@ -218,7 +218,9 @@ public final class FrameDecoder {
             out.restart(most);
         }
         Malformed problem = codec.decompress(bytes, at, length, out).orElse(null);
-        hasLeft = leavesLarge && most < allowed && out.passed();
+        // A codec may see from what a stream announces that it will not fit.
+        boolean isAbove = out.passed() || (problem != null && problem.code() == ErrorCode.BOMB);
+        hasLeft = leavesLarge && most < allowed && isAbove;
         if (problem == null && out.passed()) {
             problem = new Malformed(ErrorCode.BOMB, 0, "the plain text is above its limit");
         }
