@@ -129,6 +129,9 @@ public final class Share implements today.p2p.kernel.Table {
         keys.end(link);
         relays.left(link);
         outbox.left(link, out);
+        if (members.of(link) != null) {
+            upkeep.stir(out);
+        }
         boolean hadJoined = members.remove(link);
         if (hadJoined) {
             handover.wake(out);
@@ -180,6 +183,7 @@ public final class Share implements today.p2p.kernel.Table {
         }
         boolean joins = state.bytes().equals(JOINED);
         if ((joins || state.bytes().equals(LEECHING)) && members.set(link, joins, out.now)) {
+            upkeep.stir(out);
             if (!joins) {
                 upkeep.hurry(out);
                 questions.left(link, out); // what it has handed over it does not have
@@ -271,6 +275,7 @@ public final class Share implements today.p2p.kernel.Table {
         if (members.isJoined() != joins) {
             isJoined = joins;
             members.join(joins);
+            upkeep.stir(out);
             members.all().forEach(peer -> out.meta(peer.link(), joins));
             handover.wake(out);
         }

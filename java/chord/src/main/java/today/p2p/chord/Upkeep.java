@@ -28,6 +28,10 @@ final class Upkeep {
     private final RingId self;
     private long next;
     private long last;
+    /** When a peer last came or went, joined or left. */
+    private long stirred;
+
+    private int turn;
     private boolean isRunning;
     private Set<LinkId> pinged = Set.of();
 
@@ -43,8 +47,25 @@ final class Upkeep {
         if (!isRunning) {
             isRunning = true;
             last = out.now.nanos();
+            stirred = last;
             plan(out);
         }
+        stir(out);
+    }
+
+    /** A peer has come or gone, joined or left, or this node has: rounds come often for a while (CRD-39). */
+    void stir(Out out) {
+        boolean wasCalm = isRunning && isCalm(out);
+        stirred = out.now.nanos();
+        if (wasCalm) {
+            long before = next;
+            plan(out);
+            next = before - next < 0 ? before : next;
+        }
+    }
+
+    private boolean isCalm(Out out) {
+        return out.now.since(stirred) >= limits.nanos(Timer.CALM_AFTER);
     }
 
     /** A joined peer is gone: soon, and not too often (CRD-19). */
@@ -70,16 +91,24 @@ final class Upkeep {
         }
         last = out.now.nanos();
         plan(out);
-        Set<LinkId> asked = new LinkedHashSet<>();
-        members.ahead(self, NEAREST).forEach(member -> asked.add(member.link()));
-        members.behind(self, NEAREST).forEach(member -> asked.add(member.link()));
-        List<Members.Member> all = new ArrayList<>(members.all());
-        if (!all.isEmpty()) {
-            asked.add(all.get(random.nextInt(all.size())).link());
+        List<LinkId> askable = askable();
+        if (isCalm(out) && !askable.isEmpty()) {
+            askable = List.of(askable.get(turn++ % askable.size()));
         }
-        asked.forEach(link -> out.mention(link, Opcode.REQUEST, ASTERISK));
+        askable.forEach(link -> out.mention(link, Opcode.REQUEST, ASTERISK));
         ping(out);
         return true;
+    }
+
+    private List<LinkId> askable() {
+        Set<LinkId> askable = new LinkedHashSet<>();
+        members.ahead(self, NEAREST).forEach(member -> askable.add(member.link()));
+        members.behind(self, NEAREST).forEach(member -> askable.add(member.link()));
+        List<Members.Member> all = new ArrayList<>(members.all());
+        if (!all.isEmpty()) {
+            askable.add(all.get(random.nextInt(all.size())).link());
+        }
+        return List.copyOf(askable);
     }
 
     /** Lets each peer show once that it answers, without which its death would not be seen (CRD-34). */
@@ -123,7 +152,7 @@ final class Upkeep {
     }
 
     private void plan(Out out) {
-        long every = limits.nanos(Timer.UPKEEP_EVERY);
+        long every = limits.nanos(isCalm(out) ? Timer.UPKEEP_CALM : Timer.UPKEEP_EVERY);
         long fifth = Math.max(1, every / 5);
         next = out.now.nanos() + every - fifth + random.nextLong(2 * fifth);
     }

@@ -3,7 +3,9 @@ package today.p2p.chord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import today.p2p.ids.Base58;
@@ -14,6 +16,7 @@ import today.p2p.kernel.Limit;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.PeerInfo;
+import today.p2p.kernel.TableEffect;
 import today.p2p.kernel.Time;
 import today.p2p.msgpack.Bytes;
 
@@ -69,7 +72,42 @@ class UpkeepTest {
             // A ping beside it, the first time (CRD-34).
             assertThat(out.effects()).hasSize(round == 0 ? 2 : 1);
             last = due;
+            upkeep.stir(out);
         }
+    }
+
+    @Test
+    void aMinuteAfterTheLastChangeRoundsAreFifteenSecondsApartAndAskOnePeerEach() {
+        // CRD-39
+        Upkeep upkeep = upkeep(NodeLimits.DEFAULT);
+        for (long place = 1; place <= 4; place++) {
+            joined(place * 1000);
+        }
+        upkeep.begin(at(0));
+        long last = 0;
+        long busy = 0;
+        Set<LinkId> asked = new HashSet<>();
+        for (int round = 0; round < 40; round++) {
+            long due = upkeep.deadline().orElseThrow();
+            Out out = at(due);
+            assertThat(upkeep.tick(out)).isTrue();
+            boolean wasCalm = last >= 60 * Time.SECOND;
+            assertThat(due - last).isBetween((wasCalm ? 12 : 4) * Time.SECOND, (wasCalm ? 18 : 6) * Time.SECOND);
+            if (due >= 60 * Time.SECOND) {
+                assertThat(out.effects()).hasSize(1);
+                asked.add(((TableEffect.Whisper) out.effects().get(0)).link());
+            } else {
+                busy++;
+                assertThat(out.effects()).hasSizeGreaterThanOrEqualTo(4);
+            }
+            last = due;
+        }
+        assertThat(asked).hasSize(4);
+        assertThat(busy).isBetween(9L, 15L);
+
+        // The next change ends that.
+        upkeep.stir(at(last + Time.SECOND));
+        assertThat(upkeep.deadline().orElseThrow() - last).isBetween(4 * Time.SECOND, 7 * Time.SECOND);
     }
 
     @Test

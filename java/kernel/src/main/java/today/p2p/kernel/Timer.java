@@ -52,7 +52,11 @@ public enum Timer {
     /** From the wish to leave to its end (CRD-29). */
     LEAVE_DEADLINE(10),
     /** For which a copy stays that is no longer this node's to keep (CRD-28). */
-    FORGET_AFTER(15);
+    FORGET_AFTER(15),
+    /** Between two rounds of upkeep while nothing changes, a fifth more or less (CRD-39). */
+    UPKEEP_CALM(15),
+    /** From the last change of the peers to that (CRD-39). */
+    CALM_AFTER(60);
 
     private final long standardSeconds;
 
