@@ -60,15 +60,23 @@ def meet(net, theirs):
         for earlier in theirs[:later]:
             if {peer.kind, earlier.kind} == {PY878, JS870}:
                 continue
-            try:
-                # Two py2p that dial each other at the same moment may end without a link (chapter 11).
-                until(lambda: linked(peer, earlier), "they meet", 0 if peer.kind == JS870 else MEETING)
-            except Failed:
-                attach(net, peer, earlier)
+            # Two py2p that dial each other at the same moment may end without a link (chapter 11).
+            find(net, peer, earlier, 0 if peer.kind == JS870 else MEETING)
+
+
+def find(net, one, other, seconds=MEETING):
+    """Has two peers linked: by what others tell them, or, when a busy machine spoilt that dial, by the first's application."""
+    try:
+        until(lambda: linked(one, other), "they meet", seconds)
+    except Failed:
+        attach(net, one, other)
 
 
 def join(net, peer, peers):
     """Joins, and waits until the others know: nodes of ours by their ring, theirs by what they answer on a tap."""
+    for own in peers:
+        if own.kind == OURS and own is not peer and own.process.poll() is None:
+            find(net, own, peer)
     calm(net)
     peer.ask("join")
     for own in peers:
