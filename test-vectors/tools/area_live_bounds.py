@@ -92,6 +92,12 @@ def rates():
     case(11, "LNK-28", "many messages at once, a hundred times max-link-unhandled: none is lost, and the link stays", greet("A"),
          do("send", "A", messages=[whisper("A", 2, n, {"$reps": ["x", 4000]}) for n in range(50)]),
          [delivered(n, {"$reps": ["x", 4000]}) for n in range(50)], quiet("A"), limits={"max-link-unhandled": 2048})
+    case(39, "LNK-28", "an application that takes nothing: the peer's link is read no more, others are, and nothing is lost",
+         greet("A", "B"), call("hold", {"hold": True}),
+         do("flood", "A", message=whisper("A", 2, {"$get": "n"}, {"$reps": ["x", 60000]}), as_="last"),
+         send("B", whisper("B", PING)), receive("B", whisper("T", PONG)), call("hold", {"hold": False}),
+         do("until", event={"event": "message", "payload": [{"$get": "last"}, {"$any": "text"}]}), quiet("A", "B"),
+         limits={"max-link-unhandled": 65536}, flags=["Large"])
     news = [broadcast("A", 0, n) for n in range(100)]
     came = [[0, ident("A"), ANY, 0, n] for n in range(50)]
     case(12, "MSH-27", "broadcasts above the rate of copies wait, and none is lost", greet("A", "B"), do("mark", as_="m"),

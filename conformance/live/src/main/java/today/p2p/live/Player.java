@@ -17,6 +17,7 @@ public final class Player {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int WHISPER = 2;
     private static final int YOUNG_SECOND_MS = 400;
+    private static final int STILL_MS = 1000;
 
     private final Control control;
     private final Duration patience;
@@ -114,6 +115,7 @@ public final class Player {
                 case "drop" -> drop(step);
                 case "quiet" -> quiet(step, step.texts("links"));
                 case "call" -> door.call(step);
+                case "flood" -> flood(step);
                 case "until" -> door.until(step);
                 case "mark" -> scene.mark(step.as());
                 case "passed" -> passed(step);
@@ -224,6 +226,19 @@ public final class Player {
             if (link.isGreeted() && !error.isEmpty()) {
                 reason(step, error);
             }
+        }
+
+        /** The peer sends a message again and again, numbered n, until the testee reads no more. */
+        private void flood(Step step) throws Mismatch, InterruptedException {
+            RawLink link = stage.link(step.link());
+            JsonNode template = step.get("message");
+            Flood flood = new Flood(link, number -> {
+                scene.bind("n", JSON.numberNode(number));
+                return Wire.frame(scene.filled(template)).frame();
+            });
+            int last = flood.untilStill(step, Duration.ofMillis(STILL_MS));
+            transcript.say(link.name + " > T  messages 0 to " + last + ", the last not whole");
+            scene.bind(step.as(), JSON.numberNode(last));
         }
 
         /** That so many seconds have passed at least since a moment that was marked. */

@@ -50,10 +50,11 @@ final class RawLink implements AutoCloseable {
         reader.start();
     }
 
-    /** A connection; what comes on one that will not be read may fill a small buffer only. */
+    /** A connection; what waits on one that somebody does not read is in a small buffer only. */
     static Socket dial(@Nullable String from, String host, int port) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(BUFFER);
+        socket.setSendBufferSize(BUFFER);
         if (from != null) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
         }

@@ -56,10 +56,11 @@ final class ToyBounds {
     /** Whether the next frame of a link may be handled now. */
     boolean mayHandle(ToyLink link, boolean isBroadcast) {
         boolean inRate = link.messages.has(1) || node.is(ToyDefect.ANY_MESSAGE_RATE);
+        boolean isFull = link.unhandled >= limit("max-link-unhandled", 1 << 20) && !node.is(ToyDefect.ALL_IS_READ);
         boolean inTurn =
                 !node.is(ToyDefect.NO_TURNS) || node.links.stream().noneMatch(other -> other != link && other.waits);
         boolean anyRate = node.is(ToyDefect.ANY_RELAY_RATE) || node.is(ToyDefect.RELAYS_DROPPED);
-        return inRate && inTurn && (!isBroadcast || copies.has(1) || anyRate);
+        return !isFull && inRate && inTurn && (!isBroadcast || copies.has(1) || anyRate);
     }
 
     /** Whether a broadcast is passed on at all. */

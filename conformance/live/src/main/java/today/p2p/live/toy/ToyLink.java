@@ -37,6 +37,7 @@ final class ToyLink {
     long pingedAt = System.nanoTime();
     boolean hasPonged;
     boolean waits;
+    long unhandled;
     long greetAgainAt;
     Elder elder = Elder.NONE;
     boolean waitsForEntries;
@@ -151,6 +152,8 @@ final class ToyLink {
         if (!closed) {
             closed = true;
             reason = why;
+            // Before the peer can see the end and come again (MSH-26).
+            node.entrance().ended(this);
             try {
                 outbox.end(AT_ONCE.contains(why));
             } catch (IOException e) {

@@ -206,7 +206,7 @@ final class ToyMesh {
             payload.add(message.get(i));
         }
         delivered.put(read.frame().id(), message.get(1));
-        node.events.add(event);
+        node.deliver(link, event, read.frame().frame().length);
     }
 
     @Nullable

@@ -39,6 +39,8 @@ final class ToyNode {
     private final ToyClock clock;
     private final ToyBounds bounds;
     private final ToyDoor entrance;
+    private final List<ObjectNode> heldEvents = new ArrayList<>();
+    private boolean isHeld;
     private boolean closed;
 
     /** Timers of the registry, in nanoseconds. */
@@ -93,6 +95,10 @@ final class ToyNode {
 
     ToyBounds bounds() {
         return bounds;
+    }
+
+    ToyDoor entrance() {
+        return entrance;
     }
 
     static void thread(Runnable work) {
@@ -152,7 +158,6 @@ final class ToyNode {
             }
             if (!link.outgoing && entrance.isFull(link)) {
                 link.close("REFUSED");
-                entrance.ended(link);
                 return;
             }
             links.add(link);
@@ -191,7 +196,6 @@ final class ToyNode {
         synchronized (this) {
             link.close("REMOTE");
             links.remove(link);
-            entrance.ended(link);
             mesh.left(link);
         }
     }
@@ -304,6 +308,24 @@ final class ToyNode {
             events.add(JSON.objectNode().put("event", "trouble").put("detail", e.toString()));
         }
         new ArrayList<>(links).forEach(link -> link.close("LOCAL"));
+    }
+
+    /** Tells the application of a message, or when it takes some again. */
+    void deliver(ToyLink link, ObjectNode event, int bytes) {
+        if (isHeld) {
+            link.unhandled += bytes;
+            heldEvents.add(event);
+        } else {
+            events.add(event);
+        }
+    }
+
+    /** Whether the application takes no messages. */
+    void hold(boolean now) {
+        isHeld = now;
+        events.addAll(heldEvents);
+        heldEvents.clear();
+        links.forEach(link -> link.unhandled = 0);
     }
 
     /** The events since the last time. */

@@ -24,6 +24,7 @@ public final class ToyPeer implements Control {
             "node.open",
             "node.close",
             "node.events",
+            "node.hold",
             "node.state",
             "node.connect",
             "node.disconnect",
@@ -127,6 +128,10 @@ public final class ToyPeer implements Control {
         switch (op) {
             case "node.events" -> {
                 return JSON.objectNode().set("events", node.takeEvents());
+            }
+            case "node.hold" -> {
+                node.hold(in.path("hold").asBoolean(false));
+                return JSON.objectNode();
             }
             case "node.state" -> {
                 return node.state();

@@ -47,6 +47,7 @@ final class LiveNode {
     private final @Nullable LiveRing ring;
     private final Map<String, Message> messages = new LinkedHashMap<>();
     private ArrayNode events = NODES.arrayNode();
+    private boolean isHeld;
     private int calls;
 
     LiveNode(Request in) {
@@ -193,7 +194,24 @@ final class LiveNode {
                 reason.errorCode().map(ErrorCode::name).orElse(reason.cause().name())));
     }
 
+    /** Whether the application takes no messages. */
+    synchronized void hold(boolean now) {
+        isHeld = now;
+        notifyAll();
+    }
+
+    private synchronized void awaitTaking() {
+        try {
+            while (isHeld) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private synchronized void onMessage(Message message) {
+        awaitTaking();
         String id = message.id().hex();
         messages.put(id, message);
         if (messages.size() > MESSAGES_KEPT) {

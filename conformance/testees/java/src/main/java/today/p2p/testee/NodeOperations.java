@@ -30,7 +30,9 @@ final class NodeOperations {
 
     /** What closing takes is not waited for: the peers are gone by then. */
     static ObjectNode close(Request in) {
-        node(in).network().closeAsync();
+        LiveNode node = node(in);
+        node.hold(false);
+        node.network().closeAsync();
         OPEN.remove((int) in.number("node"));
         return NODES.objectNode();
     }
@@ -39,6 +41,11 @@ final class NodeOperations {
         ObjectNode told = NODES.objectNode();
         told.set("events", node(in).takeEvents());
         return told;
+    }
+
+    static ObjectNode hold(Request in) {
+        node(in).hold(in.flag("hold"));
+        return NODES.objectNode();
     }
 
     static ObjectNode state(Request in) {

@@ -61,6 +61,7 @@ final class Testee {
             Map.entry("node.open", NodeOperations::open),
             Map.entry("node.close", NodeOperations::close),
             Map.entry("node.events", NodeOperations::events),
+            Map.entry("node.hold", NodeOperations::hold),
             Map.entry("node.state", NodeOperations::state),
             Map.entry("node.connect", NodeOperations::connect),
             Map.entry("node.disconnect", NodeOperations::disconnect),
