@@ -49,7 +49,7 @@ class SkippedFramesTest {
 
     @Test
     void aLargeCopyIsNotReadApart() { // LNK-30
-        PackedMessage large = packed("large".repeat(100_000));
+        PackedMessage large = packed("large".repeat(1_000_000));
         Ends ends = greeting(NodeLimits.DEFAULT);
         ends.intake
                 .readApart()
@@ -124,16 +124,16 @@ class SkippedFramesTest {
     @Test
     void whatComesAfterADroppedCopyIsAFrameOfItsOwn() { // LNK-22
         Ends ends = open(NodeLimits.DEFAULT);
-        byte[] begun = Arrays.copyOf(OTHER.frameFor(null).toArray(), 40);
-        for (int second = 0; second < 8; second++) {
-            ends.receive(Bytes.of(begun));
+        byte[] frame = FRAME.toArray();
+        byte[] restAndBegun = Arrays.copyOfRange(frame, 40, frame.length + 40);
+        System.arraycopy(frame, 0, restAndBegun, frame.length - 40, 40);
+        ends.receive(Arrays.copyOf(frame, 40));
+        for (int second = 0; second < 30; second += 2) {
             ends.passSeconds(2);
-            ends.receive(OTHER.frameFor(null).slice(40, OTHER.frameFor(null).length()));
-            ends.receive(FRAME);
+            ends.receive(restAndBegun);
         }
 
         assertThat(ends.fate()).isEqualTo("open");
-        assertThat(ends.passed()).hasSize(8);
     }
 
     @Test

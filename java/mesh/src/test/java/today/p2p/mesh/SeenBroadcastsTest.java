@@ -26,6 +26,9 @@ class SeenBroadcastsTest {
         seen.add(id(1), HONEST, at(0));
 
         assertThat(seen.holds(id(1), new Time(120 * Time.SECOND - 1, 0))).isTrue();
+        assertThat(seen.hasSeen(array(id(1)), 0, new Time(120 * Time.SECOND - 1, 0)))
+                .isTrue();
+        assertThat(seen.hasSeen(array(id(1)), 0, at(120))).isFalse();
         assertThat(seen.holds(id(1), at(120))).isFalse();
         assertThat(seen.size()).isZero();
     }
