@@ -2,6 +2,8 @@ package today.p2p.benchmarks;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A ratio that the project wants to reach, or one that is only shown.
@@ -40,7 +42,7 @@ record Goal(String group, String name, Cell numerator, Cell denominator, double 
     }
 
     private Optional<Boolean> verdict(double ratio) {
-        if (Double.isNaN(bound)) {
+        if (Double.isNaN(bound) || Double.isNaN(ratio)) {
             return Optional.empty();
         }
         return Optional.of(atMost ? ratio <= bound : ratio >= bound);
@@ -56,12 +58,23 @@ record Goal(String group, String name, Cell numerator, Cell denominator, double 
     /**
      * What a run says of a goal.
      *
-     * @param reached empty for a ratio that is only shown
+     * @param reached empty for a ratio that is only shown, or could not be measured
      */
     record Outcome(
             Goal goal,
             Measurement numerator,
             Measurement denominator,
             Measurement.Ratio ratio,
-            Optional<Boolean> reached) {}
+            Optional<Boolean> reached) {
+        /** Why there is no ratio; empty when there is one. */
+        String trouble() {
+            if (!Double.isNaN(ratio.median())) {
+                return "";
+            }
+            String why = Stream.of(numerator, denominator)
+                    .flatMap(side -> side.troubles().stream())
+                    .collect(Collectors.joining("; "));
+            return "not measured: " + why;
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package today.p2p.benchmarks;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One cell on one JVM, a figure a round.
@@ -8,8 +10,13 @@ import java.util.Arrays;
  * @param unit of the figures
  * @param values the figures, by round
  * @param allocatedBytes bytes allocated by one call, by round; NaN where that is not known
+ * @param troubles why figures are missing, which then are NaN; each reason once
  */
-record Measurement(Cell cell, String jvm, Unit unit, double[] values, double[] allocatedBytes) {
+record Measurement(Cell cell, String jvm, Unit unit, double[] values, double[] allocatedBytes, List<String> troubles) {
+    Measurement(Cell cell, String jvm, Unit unit, double[] values, double[] allocatedBytes) {
+        this(cell, jvm, unit, values, allocatedBytes, new ArrayList<>());
+    }
+
     /** What figures count. */
     enum Unit {
         NANOSECONDS("ns"),
@@ -56,17 +63,29 @@ record Measurement(Cell cell, String jvm, Unit unit, double[] values, double[] a
     }
 
     private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+        double[] sorted = known(values);
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** Least, median and greatest ratio of the rounds. */
+    /** Those that there are, in their order. */
+    private static double[] known(double[] values) {
+        return Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+    }
+
+    /** Least, median and greatest ratio of the rounds that have one; NaN if none has. */
     record Ratio(double least, double median, double greatest) {
         private static Ratio of(double[] rounds) {
-            Arrays.sort(rounds);
-            return new Ratio(rounds[0], Measurement.median(rounds), rounds[rounds.length - 1]);
+            double[] known = known(rounds);
+            return known.length == 0
+                    ? new Ratio(Double.NaN, Double.NaN, Double.NaN)
+                    : new Ratio(known[0], Measurement.median(known), known[known.length - 1]);
         }
     }
 }

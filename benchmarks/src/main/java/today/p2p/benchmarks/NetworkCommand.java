@@ -8,22 +8,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 import today.p2p.network.Setting;
 
 /** {@code ./p2p bench network}. */
 @Command(
         name = "network",
         description = {
-            "Measures Mesh Networks beside plain Netty that does the same work, Sync and Chord Tables beside JGroups and"
-                    + " Hazelcast.",
+            "Measures Mesh Networks beside plain Netty that does the same work, and Mesh Networks, Sync and Chord Tables beside"
+                    + " py2p, js2p, JGroups, Hazelcast and Pekko. benchmarks/README.md says how. What cannot be measured is"
+                    + " named, with the reason; interop/setup.sh installs py2p and js2p.",
             "",
             "Every workload runs once a round, each time in new processes, so that a slow minute of the machine falls on"
                     + " all alike; ratios are taken within a round. The full run takes many minutes; --quick takes a few"
@@ -32,50 +29,25 @@ import today.p2p.network.Setting;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class NetworkCommand implements Callable<Integer> {
-    @Option(names = "--rounds", paramLabel = "N", description = "rounds, 1 to 99 (default: ${DEFAULT-VALUE})")
-    private int rounds = 5;
-
-    @Option(names = "--quick", description = "1 round of short measurements")
-    private boolean quick;
-
-    @Option(names = "--only", paramLabel = "REGEX", description = "only the goals whose group and name match")
-    private String only = "";
-
-    @Option(
-            names = "--heap",
-            paramLabel = "SIZE",
-            description = "heap of each measured process (default: ${DEFAULT-VALUE})")
-    private String heap = "512m";
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "where index.html and results.json go (default: ${DEFAULT-VALUE})")
-    private Path out = Path.of("network-report");
-
-    @Option(names = "--json", description = "print what results.json holds, and not the table")
-    private boolean json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     private final PrintStream progress = System.err;
 
     @Override
     public Integer call() throws IOException {
-        CommandSpec command = Objects.requireNonNull(spec);
-        int wanted = quick ? 1 : Choice.rounds(rounds, command);
+        int wanted = options.rounds();
         NetworkPlan plan = new NetworkPlan();
-        List<Goal> goals = Choice.goals(plan.goals(), only, command);
+        List<Goal> goals = Choice.goals(plan.goals(), options.only, options.command());
         List<Cell> cells = goals.stream()
                 .flatMap(goal -> Stream.of(goal.denominator(), goal.numerator()))
                 .distinct()
                 .toList();
         Setting setting = new Setting(
                 Path.of(System.getProperty("java.home")),
-                heap,
-                Duration.ofMillis(quick ? 2000 : 5000),
-                Duration.ofMillis(quick ? 1000 : 3000));
+                options.heap,
+                Duration.ofMillis(options.quick ? 800 : 5000),
+                Duration.ofMillis(options.quick ? 600 : 3000));
         Map<String, String> facts = facts(setting, wanted);
         List<Measurement> measurements;
         try {
@@ -87,8 +59,9 @@ final class NetworkCommand implements Callable<Integer> {
         Map<String, List<Goal.Outcome>> runs = Map.of(
                 "JDK " + System.getProperty("java.version"),
                 goals.stream().map(goal -> goal.judge(measurements)).toList());
+        Path out = options.out("network-report");
         Page.write(out, "networks", facts, runs);
-        if (json) {
+        if (options.json) {
             System.out.println(Files.readString(out.resolve("results.json")));
         } else {
             Printout.print(runs);
@@ -111,7 +84,8 @@ final class NetworkCommand implements Callable<Integer> {
         facts.put(
                 "nodes",
                 "8 in one process where broadcasts or Chord Tables are measured, 5 with Sync Tables, 1 process for each"
-                        + " end elsewhere");
+                        + " end elsewhere; 1 process for each node of py2p and js2p, 1 for both ends of other libraries");
+        facts.put("peers", "py2p 0.7.878, js2p 0.7.870, JGroups 5.5.7, Hazelcast 5.7.0, Pekko 1.2.1 (Scala 2.13)");
         facts.put(
                 "tables",
                 "16-byte keys, 100-byte values; JGroups 5.5.7 over TCP without delay, Hazelcast 5.7.0 with four backups;"

@@ -17,7 +17,12 @@ import today.p2p.network.tables.TableWork;
 /** What is measured of networks, and the ratios to reach. */
 final class NetworkPlan {
     private static final int[] SIZES = {64, 1024, 65_536};
+    /** What a message of each size is to be faster than with py2p. */
+    private static final double[] TIMES_PY2P = {27, 12, 3};
+
     private static final int KIB = 1024;
+    private static final List<Subject> OTHERS =
+            List.of(Subject.PY2P, Subject.JS2P, Subject.JGROUPS, Subject.HAZELCAST, Subject.PEKKO);
 
     private final Map<Cell, Figure> figures = new LinkedHashMap<>();
     private final Map<Cell, Constant> constants = new LinkedHashMap<>();
@@ -28,7 +33,9 @@ final class NetworkPlan {
                 "One way between two processes: our messages a second, to those of Netty with SHA-256 at both ends",
                 Subject.NETTY_SHA);
         oneWay("One way between two processes: the same, to Netty with nothing but a length", Subject.NETTY);
+        oneWayOfOthers();
         flood();
+        floodOfOthers();
         links();
         tables();
     }
@@ -62,6 +69,44 @@ final class NetworkPlan {
                             : Goal.shown(group, name, plain, theirs));
             Cell coded = rate(Workload.ONE_WAY, Subject.MESH_CODECS, size);
             goals.add(Goal.shown(group, name + ", all codecs listed", coded, theirs));
+        }
+    }
+
+    private void oneWayOfOthers() {
+        for (int which = 0; which < SIZES.length; which++) {
+            int size = SIZES[which];
+            Cell ours = rate(Workload.ONE_WAY, Subject.MESH, size);
+            for (Subject peer : OTHERS) {
+                String group = "One way: our messages a second, to those of other libraries";
+                String name = size + " bytes, to " + peer;
+                Cell theirs = rate(Workload.ONE_WAY, peer, size);
+                goals.add(
+                        peer == Subject.PY2P
+                                ? Goal.atLeast(group, name, ours, theirs, TIMES_PY2P[which])
+                                : Goal.shown(group, name, ours, theirs));
+            }
+        }
+    }
+
+    private void floodOfOthers() {
+        String rates = "Broadcasts of 1 KiB among 8 nodes: our deliveries a second, to those of other libraries";
+        Cell ours = rate(Workload.FLOOD, Subject.MESH, KIB);
+        for (Subject peer : OTHERS) {
+            Cell theirs = rate(Workload.FLOOD, peer, KIB);
+            goals.add(
+                    peer == Subject.PY2P
+                            ? Goal.atLeast(rates, "to " + peer, ours, theirs, 125)
+                            : Goal.shown(rates, "to " + peer, ours, theirs));
+        }
+        String latencies = "The same, 200 broadcasts a second: how long ours take, to other libraries";
+        for (Subject peer : OTHERS) {
+            goals.add(Goal.shown(latencies, "median, to " + peer, latency(Subject.MESH, "p50"), latency(peer, "p50")));
+            String name = "99th percentile, to " + peer;
+            Cell most = latency(Subject.MESH, "p99");
+            goals.add(
+                    peer == Subject.JGROUPS
+                            ? Goal.atMost(latencies, name, most, latency(peer, "p99"), 0.5)
+                            : Goal.shown(latencies, name, most, latency(peer, "p99")));
         }
     }
 
@@ -107,11 +152,16 @@ final class NetworkPlan {
                 ours,
                 table(TableWork.COPIES, TableSubject.HAZELCAST, "rate", Unit.PER_SECOND),
                 14));
+        goals.add(Goal.atLeast(
+                writes, "to py2p", ours, table(TableWork.COPIES, TableSubject.PY2P, "rate", Unit.PER_SECOND), 130));
+        for (TableSubject peer : List.of(TableSubject.JS2P, TableSubject.PEKKO)) {
+            goals.add(Goal.shown(writes, "to " + peer, ours, table(TableWork.COPIES, peer, "rate", Unit.PER_SECOND)));
+        }
         visible("p50", "median", constant("0.45 ms", 450, Unit.MICROSECONDS));
         visible("p99", "99th percentile", constant("1.5 ms", 1500, Unit.MICROSECONDS));
         String heaps = "Sync Table: heap of an entry at each node, to 300 bytes";
         Cell goal = constant("300 bytes", 300, Unit.BYTES);
-        for (TableSubject subject : TableSubject.values()) {
+        for (TableSubject subject : List.of(TableSubject.OURS, TableSubject.JGROUPS, TableSubject.HAZELCAST)) {
             Cell heap = table(TableWork.COPIES_HEAP, subject, "heap", Unit.BYTES);
             goals.add(
                     subject == TableSubject.OURS
@@ -125,7 +175,10 @@ final class NetworkPlan {
         String group = "Sync Table, 200 writes a second: until the last node has a write";
         Cell ours = table(TableWork.COPIES, TableSubject.OURS, percentile, Unit.MICROSECONDS);
         goals.add(Goal.atMost(group, name + ", to " + goal.method(), ours, goal, 1));
-        for (TableSubject peer : List.of(TableSubject.JGROUPS, TableSubject.HAZELCAST)) {
+        for (TableSubject peer : TableSubject.values()) {
+            if (peer == TableSubject.OURS) {
+                continue;
+            }
             Cell theirs = table(TableWork.COPIES, peer, percentile, Unit.MICROSECONDS);
             goals.add(Goal.shown(group, name + ", to " + peer, ours, theirs));
         }
@@ -151,6 +204,11 @@ final class NetworkPlan {
         Cell ours = table(TableWork.SHARES, TableSubject.OURS, "p50", Unit.MICROSECONDS);
         Cell theirs = table(TableWork.SHARES, TableSubject.HAZELCAST, "p50", Unit.MICROSECONDS);
         goals.add(Goal.atMost(single, "to Hazelcast", ours, theirs, 1));
+        for (TableSubject peer : List.of(TableSubject.PY2P, TableSubject.JS2P)) {
+            goals.add(Goal.shown(calls, "writes, to " + peer, puts, share(peer, "puts")));
+            goals.add(Goal.shown(calls, "reads, to " + peer, gets, share(peer, "gets")));
+            goals.add(Goal.shown(single, "to " + peer, ours, table(TableWork.SHARES, peer, "p50", Unit.MICROSECONDS)));
+        }
     }
 
     private Cell share(TableSubject subject, String name) {

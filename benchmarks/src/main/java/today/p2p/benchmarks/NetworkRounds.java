@@ -8,11 +8,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import today.p2p.network.Setting;
 
 /** Runs all trials in turn, and that several times: A B C, A B C, ... so that a slow minute falls on all alike. */
 final class NetworkRounds {
+    private static final int ATTEMPTS = 2;
+
     private final NetworkPlan plan;
     private final Setting setting;
     private final int rounds;
@@ -51,13 +54,33 @@ final class NetworkRounds {
         int done = 0;
         for (int round = 0; round < rounds; round++) {
             for (Map.Entry<Setting.Run, List<Measurement>> trial : trials.entrySet()) {
-                Map<String, Double> figures = trial.getKey().run(setting);
+                Map<String, Double> figures = figures(trial);
                 for (Measurement measurement : trial.getValue()) {
                     String name = plan.figure(measurement.cell()).name();
                     measurement.values()[round] = figures.getOrDefault(name, Double.NaN);
                 }
                 done++;
                 report(began, done, rounds * trials.size(), round, trial);
+            }
+        }
+    }
+
+    /** What others cannot do is told, and no reason to measure nothing else; nor is one bad minute of theirs. */
+    private Map<String, Double> figures(Map.Entry<Setting.Run, List<Measurement>> trial) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return trial.getKey().run(setting);
+            } catch (IOException failed) {
+                if (!trial.getKey().isOfOthers()) {
+                    throw failed;
+                }
+                if (attempt == ATTEMPTS) {
+                    String why = Objects.toString(failed.getMessage(), "no reason given");
+                    trial.getValue().stream()
+                            .filter(measurement -> !measurement.troubles().contains(why))
+                            .forEach(measurement -> measurement.troubles().add(why));
+                    return Map.of();
+                }
             }
         }
     }

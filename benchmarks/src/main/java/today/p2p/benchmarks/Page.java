@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ final class Page {
         row.put("bound", finite(outcome.goal().bound()));
         row.put("atMost", outcome.goal().atMost());
         row.put("reached", outcome.reached().orElse(null));
-        row.put("ratio", outcome.ratio());
+        row.put("ratio", ratio(outcome.ratio()));
+        row.put("trouble", outcome.trouble().isEmpty() ? null : outcome.trouble());
         row.put("numerator", side(outcome.numerator()));
         row.put("denominator", side(outcome.denominator()));
         return row;
@@ -68,10 +70,20 @@ final class Page {
         Map<String, Object> side = new LinkedHashMap<>();
         side.put("cell", measurement.cell().toString());
         side.put("unit", measurement.unit().toString());
-        side.put("values", measurement.values());
-        side.put("median", measurement.median());
+        side.put(
+                "values",
+                Arrays.stream(measurement.values()).mapToObj(Page::finite).toList());
+        side.put("median", finite(measurement.median()));
         side.put("allocatedBytes", finite(measurement.allocated()));
         return side;
+    }
+
+    private static Map<String, Object> ratio(Measurement.Ratio ratio) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("least", finite(ratio.least()));
+        shown.put("median", finite(ratio.median()));
+        shown.put("greatest", finite(ratio.greatest()));
+        return shown;
     }
 
     private static @Nullable Double finite(double number) {

@@ -23,6 +23,9 @@ final class Printout {
 
     private static String line(Goal.Outcome outcome) {
         Goal goal = outcome.goal();
+        if (!outcome.trouble().isEmpty()) {
+            return "%-44s %s".formatted(goal.name(), outcome.trouble());
+        }
         String bound = Double.isNaN(goal.bound())
                 ? ""
                 : "  %s %.2f  %s"

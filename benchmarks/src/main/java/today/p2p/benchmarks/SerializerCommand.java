@@ -9,19 +9,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./p2p bench serializer}. */
 @Command(
@@ -42,29 +39,8 @@ final class SerializerCommand implements Callable<Integer> {
             description = "measure on this JDK; repeatable. Default: the one that runs this, and the newest one found")
     private List<Path> jdks = new ArrayList<>();
 
-    @Option(names = "--rounds", paramLabel = "N", description = "rounds, 1 to 99 (default: ${DEFAULT-VALUE})")
-    private int rounds = 5;
-
-    @Option(names = "--quick", description = "1 round of short measurements")
-    private boolean quick;
-
-    @Option(names = "--only", paramLabel = "REGEX", description = "only the goals whose group and name match")
-    private String only = "";
-
-    @Option(
-            names = "--heap",
-            paramLabel = "SIZE",
-            description = "heap of the measured JVMs (default: ${DEFAULT-VALUE})")
-    private String heap = "512m";
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "where index.html and results.json go (default: ${DEFAULT-VALUE})")
-    private Path out = Path.of("benchmark-report");
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     private static final int FLOOR = 17;
     private final PrintStream progress = System.err;
@@ -76,10 +52,9 @@ final class SerializerCommand implements Callable<Integer> {
                 .flatMap(goal -> Stream.of(goal.denominator(), goal.numerator()))
                 .distinct()
                 .toList();
-        Duration warmup = Duration.ofMillis(quick ? 1500 : 3000);
-        Duration measured = Duration.ofMillis(quick ? 700 : 2000);
-        Rounds runner = new Rounds(
-                quick ? 1 : Choice.rounds(rounds, Objects.requireNonNull(spec)), warmup, measured, heap, progress);
+        Duration warmup = Duration.ofMillis(options.quick ? 1500 : 3000);
+        Duration measured = Duration.ofMillis(options.quick ? 700 : 2000);
+        Rounds runner = new Rounds(options.rounds(), warmup, measured, options.heap, progress);
 
         Map<String, List<Goal.Outcome>> runs = new LinkedHashMap<>();
         for (Map.Entry<String, Path> jdk : homes().entrySet()) {
@@ -96,14 +71,19 @@ final class SerializerCommand implements Callable<Integer> {
                 return 1;
             }
         }
+        Path out = options.out("benchmark-report");
         Page.write(out, "the serializer", facts(load, warmup, measured), runs);
-        Printout.print(runs);
-        System.out.println("\npage: " + out.resolve("index.html").toAbsolutePath());
+        if (options.json) {
+            System.out.println(Files.readString(out.resolve("results.json")));
+        } else {
+            Printout.print(runs);
+            System.out.println("\npage: " + out.resolve("index.html").toAbsolutePath());
+        }
         return 0;
     }
 
     private List<Goal> goals(int release) {
-        return Choice.goals(SerializerPlan.goals(release), only, Objects.requireNonNull(spec));
+        return Choice.goals(SerializerPlan.goals(release), options.only, options.command());
     }
 
     /** JDKs by what the page calls them. */
@@ -161,9 +141,9 @@ final class SerializerCommand implements Callable<Integer> {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("machine", Machine.description());
         facts.put("load", load);
-        facts.put("rounds", (quick ? 1 : rounds) + ", each benchmark in a JVM of its own in each");
+        facts.put("rounds", options.rounds() + ", each benchmark in a JVM of its own in each");
         facts.put("per round", warmup.toMillis() + " ms warm-up, " + measured.toMillis() + " ms measured");
-        facts.put("heap", heap);
+        facts.put("heap", options.heap);
         facts.put(
                 "payload",
                 "sizes are those of the bare message; the struct has " + SerializerPlan.structBytes()
@@ -172,6 +152,6 @@ final class SerializerCommand implements Callable<Integer> {
     }
 
     private ParameterException usage(String message) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+        return new ParameterException(options.command().commandLine(), message);
     }
 }

@@ -33,8 +33,8 @@
     node.append(head);
     for (const row of rows) {
       const line = element('tr');
-      const ratio = element('td', number(row.ratio.median, 3) + ' ');
-      ratio.append(element('span', '(' + number(row.ratio.least, 2) + ' to ' + number(row.ratio.greatest, 2) + ')', 'range'));
+      const ratio = element('td', row.trouble === null ? number(row.ratio.median, 3) + ' ' : row.trouble);
+      if (row.trouble === null) ratio.append(element('span', '(' + number(row.ratio.least, 2) + ' to ' + number(row.ratio.greatest, 2) + ')', 'range'));
       line.append(element('td', row.name), ratio, element('td', goalText(row)), verdict(row));
       for (const side of [row.numerator, row.denominator]) {
         if (side === row.denominator) line.append(element('td', side.cell.replace(/^\w+Benchmark\./, '')));

@@ -7,6 +7,8 @@ import java.util.List;
 public enum Cluster {
     /** JGroups over TCP without delay: every member holds all, writes are not waited for. */
     JGROUPS_COPIES,
+    /** Pekko, Distributed Data: every member holds all, a write is done when all have it. */
+    PEKKO_COPIES,
     /** Hazelcast, a replicated map: every member holds all. */
     HAZELCAST_COPIES,
     /** JGroups over TCP without delay: one member holds each key, writes are not waited for. */
@@ -23,6 +25,7 @@ public enum Cluster {
             members.add(
                     switch (this) {
                         case JGROUPS_COPIES -> new JGroupsCopy(name);
+                        case PEKKO_COPIES -> new PekkoCopy(name);
                         case HAZELCAST_COPIES -> new HazelcastCopy(name);
                         case JGROUPS_SHARES -> new JGroupsShare(name);
                         case HAZELCAST_SHARES -> new HazelcastShare(name);

@@ -1,7 +1,8 @@
 /**
- * JGroups and Hazelcast holding a table together: what the tables of the network benchmark are compared with.
+ * JGroups, Hazelcast and Pekko holding a table together or speaking to each other: what the networks and tables of
+ * the network benchmark are compared with.
  *
- * <p>The way in is {@link today.p2p.clusters.Cluster}. Nothing here knows of this project's own tables, which
+ * <p>The ways in are {@link today.p2p.clusters.Cluster} and {@link today.p2p.clusters.Crowd}. Nothing here knows of this project's own tables, which
  * implement {@link today.p2p.clusters.Member} elsewhere.
  */
 @NullMarked

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import today.p2p.clusters.Speaker;
 
 /**
  * Broadcasts as fast as they arrive: each node has a number of slots, and a slot sends again when all others
@@ -11,6 +12,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  */
 final class Flood {
     private static final int SLOTS = 32 * FloodNodes.COUNT;
+    /** Living nodes lose their links when more comes at a time. */
+    private static final int SLOTS_OF_LIVING = FloodNodes.COUNT;
 
     private final AtomicIntegerArray awaited = new AtomicIntegerArray(SLOTS);
     private final BlockingQueue<Integer> free = new LinkedBlockingQueue<>();
@@ -20,16 +23,17 @@ final class Flood {
 
     static void run(Task task) throws InterruptedException {
         Flood flood = new Flood();
-        List<FloodNode> nodes = FloodNodes.start(task.subject(), flood::take);
+        List<Speaker> nodes = FloodNodes.start(task, flood::take);
         Thread sender = new Thread(() -> flood.send(task, nodes), "sender");
         sender.setDaemon(true);
         sender.start();
         flood.meter.measure(task);
     }
 
-    private void send(Task task, List<FloodNode> nodes) {
+    private void send(Task task, List<Speaker> nodes) {
+        int slots = task.subject().living().isPresent() ? SLOTS_OF_LIVING : SLOTS;
         FloodMessage messages = new FloodMessage(task.bytes());
-        for (int slot = 0; slot < SLOTS; slot++) {
+        for (int slot = 0; slot < slots; slot++) {
             free.add(slot);
         }
         try {

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.List;
 import today.p2p.MeshNetwork;
+import today.p2p.clusters.Speaker;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
 
@@ -14,9 +15,14 @@ final class FloodNodes {
     private FloodNodes() {}
 
     /** Linked, each to each. */
-    static List<FloodNode> start(Subject subject, FloodNode.Taker taker) throws InterruptedException {
-        List<FloodNode> nodes = subject.isMesh() ? meshes(subject, taker) : raw(subject, taker);
-        for (FloodNode node : nodes) {
+    static List<Speaker> start(Task task, Speaker.Taker taker) throws InterruptedException {
+        Subject subject = task.subject();
+        if (subject.isOther()) {
+            // They know when they are ready.
+            return Together.start(task, COUNT, 1, taker);
+        }
+        List<Speaker> nodes = subject.isMesh() ? meshes(subject, taker) : raw(subject, taker);
+        for (Speaker node : nodes) {
             while (node.links() < COUNT - 1) {
                 Thread.sleep(1);
             }
@@ -24,10 +30,10 @@ final class FloodNodes {
         return nodes;
     }
 
-    private static List<FloodNode> raw(Subject subject, FloodNode.Taker taker) throws InterruptedException {
+    private static List<Speaker> raw(Subject subject, Speaker.Taker taker) throws InterruptedException {
         EventLoopGroup loops = RawServer.loops();
         List<Integer> ports = new ArrayList<>();
-        List<FloodNode> nodes = new ArrayList<>();
+        List<Speaker> nodes = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
             RawFloodNode node = new RawFloodNode(loops.next(), subject, taker);
             ports.add(node.listen());
@@ -39,9 +45,9 @@ final class FloodNodes {
         return nodes;
     }
 
-    private static List<FloodNode> meshes(Subject subject, FloodNode.Taker taker) {
+    private static List<Speaker> meshes(Subject subject, Speaker.Taker taker) {
         List<MeshNetwork> networks = new ArrayList<>();
-        List<FloodNode> nodes = new ArrayList<>();
+        List<Speaker> nodes = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
             MeshNetwork network = Meshes.listening(subject)
                     .onMessage(message -> {
@@ -57,7 +63,7 @@ final class FloodNodes {
         return nodes;
     }
 
-    private record MeshFloodNode(MeshNetwork network) implements FloodNode {
+    private record MeshFloodNode(MeshNetwork network) implements Speaker {
         @Override
         public void broadcast(byte[] message) {
             network.broadcast((Object) message);

@@ -10,6 +10,10 @@ final class Meter {
         count.increment();
     }
 
+    void count(int more) {
+        count.add(more);
+    }
+
     /** Waits for the first one, lets the work go on for the warm-up, and then tells the rate. */
     void measure(Task task) throws InterruptedException {
         while (count.sum() == 0) {

@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import today.p2p.clusters.Speaker;
 
 /** A flood in plain Netty: what is new goes to all other links. All of it on one event loop. */
-final class RawFloodNode implements FloodNode {
+final class RawFloodNode implements Speaker {
     private static final int REMEMBERED = 65_536;
 
     private final EventLoop loop;

@@ -21,8 +21,13 @@ public record Setting(Path javaHome, String heap, Duration warmup, Duration meas
          * Runs it once, in new processes.
          *
          * @return figures by their names
-         * @throws IOException when a process fails, or says nothing for a minute more than the setting asks for
+         * @throws IOException when a process fails, or says nothing for 40 seconds more than the setting asks for
          */
         Map<String, Double> run(Setting setting) throws IOException;
+
+        /** Whether it is the work of a library of others, without which all else can still be measured. */
+        default boolean isOfOthers() {
+            return false;
+        }
     }
 }

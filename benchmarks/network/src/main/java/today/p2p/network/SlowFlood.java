@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import today.p2p.clusters.Speaker;
 
 /** 200 broadcasts a second, by the nodes in turn: how long each delivery takes after its time to be sent. */
 final class SlowFlood {
@@ -17,7 +18,7 @@ final class SlowFlood {
 
     static void run(Task task) throws InterruptedException {
         SlowFlood flood = new SlowFlood();
-        List<FloodNode> nodes = FloodNodes.start(task.subject(), flood::take);
+        List<Speaker> nodes = FloodNodes.start(task, flood::take);
         Thread sender = new Thread(() -> send(task, nodes), "sender");
         sender.setDaemon(true);
         sender.start();
@@ -35,7 +36,7 @@ final class SlowFlood {
         return new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(1), 3);
     }
 
-    private static void send(Task task, List<FloodNode> nodes) {
+    private static void send(Task task, List<Speaker> nodes) {
         FloodMessage messages = new FloodMessage(task.bytes());
         long due = System.nanoTime();
         for (int turn = 0; !Thread.currentThread().isInterrupted(); turn++) {

@@ -11,11 +11,19 @@ import java.util.Map;
  */
 public record Trial(Workload workload, Subject subject, int bytes) implements Setting.Run {
 
+    /** What Agrona, under Pekko, asks for. */
+    private static final List<String> OPTIONS = List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED");
+
+    @Override
+    public boolean isOfOthers() {
+        return subject.isOther();
+    }
+
     /** The figures have the names that {@link Workload} gives. */
     @Override
     public Map<String, Double> run(Setting setting) throws IOException {
         try (WorkerProcess server = process(setting, 0)) {
-            if (!workload.hasClient()) {
+            if (!workload.hasClient() || subject.isOther()) {
                 return server.figures();
             }
             int port = server.port();
@@ -27,7 +35,7 @@ public record Trial(Workload workload, Subject subject, int bytes) implements Se
 
     private WorkerProcess process(Setting setting, int port) throws IOException {
         List<String> words = List.of(workload.name(), subject.name(), Integer.toString(bytes), Integer.toString(port));
-        return new WorkerProcess(setting, toString(), List.of(), Worker.class, words);
+        return new WorkerProcess(setting, toString(), OPTIONS, Worker.class, words);
     }
 
     @Override

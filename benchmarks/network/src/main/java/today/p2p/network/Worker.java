@@ -10,7 +10,11 @@ public final class Worker {
         Thread parent = new Thread(Worker::endWithParent, "parent");
         parent.setDaemon(true);
         parent.start();
-        run(Task.of(arguments));
+        try {
+            run(Task.of(arguments));
+        } catch (RuntimeException failure) {
+            WorkerProcess.tellFailure(failure);
+        }
         System.out.println("done");
         // A server goes on for its client, a client for the server that measures.
         parent.join();
@@ -21,7 +25,9 @@ public final class Worker {
         boolean isMesh = task.subject().isMesh();
         switch (task.trial().workload()) {
             case ONE_WAY -> {
-                if (isServer) {
+                if (task.subject().isOther()) {
+                    Together.run(task);
+                } else if (isServer) {
                     OneWay.receive(task);
                 } else if (isMesh) {
                     OneWay.whisper(task);

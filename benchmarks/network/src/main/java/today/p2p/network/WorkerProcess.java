@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
  * latest when this one does.
  */
 public final class WorkerProcess implements AutoCloseable {
-    private static final long SPARE_SECONDS = 60;
+    private static final long SPARE_SECONDS = 40;
+
+    private static final String FAILED = "failed ";
 
     private final String trial;
     private final Process process;
@@ -35,7 +37,8 @@ public final class WorkerProcess implements AutoCloseable {
                 "-Xms" + setting.heap(),
                 "-Xmx" + setting.heap(),
                 // Nobody logs here; slf4j would say so each time.
-                "-Dslf4j.internal.verbosity=ERROR"));
+                "-Dslf4j.internal.verbosity=ERROR",
+                "-Dp2p.root=" + System.getProperty("p2p.root", ".")));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), worker.getName()));
         command.addAll(words);
@@ -47,6 +50,17 @@ public final class WorkerProcess implements AutoCloseable {
         lines = process.inputReader();
         long patience = setting.warmup().plus(setting.measured()).toSeconds() + SPARE_SECONDS;
         CompletableFuture.delayedExecutor(patience, TimeUnit.SECONDS).execute(process::destroyForcibly);
+    }
+
+    /** Of the process itself: tells what it failed at, in a line, and ends. */
+    public static void tellFailure(RuntimeException failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String words = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        System.out.println(FAILED + words.replaceAll("\\s+", " "));
+        System.exit(1);
     }
 
     /** Waits until it listens. */
@@ -69,6 +83,9 @@ public final class WorkerProcess implements AutoCloseable {
 
     private String[] next() throws IOException {
         String line = lines.readLine();
+        if (line != null && line.startsWith(FAILED)) {
+            throw new IOException(trial + ": " + line.substring(FAILED.length()));
+        }
         if (line == null) {
             throw new IOException(trial + ": a process ended, or had to be ended, before it had measured");
         }

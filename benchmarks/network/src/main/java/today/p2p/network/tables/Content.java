@@ -6,7 +6,7 @@ import java.util.random.RandomGeneratorFactory;
 
 /** Keys of 16 bytes and values of 100, of which the first eight are the number of the write. */
 final class Content {
-    private static final int VALUE = 100;
+    static final int VALUE = 100;
 
     private final byte[] template = new byte[VALUE];
 

@@ -4,32 +4,35 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import today.p2p.clusters.Member;
 
 /** Every member holds all. Each writes keys of its own, since one that another has written may be leased. */
 final class Copies {
-    private static final int BATCH = 5000;
     private static final int WEIGHED = 20_000;
     private static final int FIRST = 5;
     private static final int TURNS = 100;
     private static final int QUIET = 3;
     private static final long ALLOCATED_BY_NOBODY = 2 << 20;
     private static final int UNDER_WAY = 1024;
-    private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long AGAIN_AFTER = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_EVERY = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final List<Member> members;
+    private final TableSubject.Pace pace;
     private final Content content = new Content();
     private long number;
 
-    Copies(List<Member> members) {
+    Copies(List<Member> members, TableSubject.Pace pace) {
         this.members = members;
+        this.pace = pace;
     }
 
     void measure(TableWorker.Time time) throws InterruptedException {
-        String[] keys = Content.keys(BATCH);
+        String[] keys = Content.keys(pace.batch());
         rate(keys, time.warmUp());
         TableWorker.tell("rate", rate(keys, time.measured()));
         latencies(keys, time.warmUp() / 4);
@@ -42,10 +45,10 @@ final class Copies {
     void weigh() throws InterruptedException {
         String[] more = new String[WEIGHED];
         for (int index = 0; index < WEIGHED; index++) {
-            more[index] = Content.key(BATCH + index);
+            more[index] = Content.key(pace.batch() + index);
         }
         // Each library has by then what it has once, and what it remembers of a full run.
-        String[] first = Content.keys(BATCH);
+        String[] first = Content.keys(pace.batch());
         for (int turn = 0; turn < FIRST; turn++) {
             batch(first);
             // Copies that are still under way must not outlive the memory of their broadcast: they would go round.
@@ -70,27 +73,51 @@ final class Copies {
     /** Writes all keys and waits until all members hold what was written. */
     private void batch(String[] keys) throws InterruptedException {
         Semaphore room = new Semaphore(UNDER_WAY);
+        AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
         number++;
         for (int index = 0; index < keys.length; index++) {
             room.acquire();
-            writer(index).put(keys[index], content.value(number)).whenComplete((done, failure) -> room.release());
+            writer(index).put(keys[index], content.value(number)).whenComplete((done, failure) -> {
+                failed.compareAndSet(null, failure);
+                room.release();
+            });
         }
         for (Member member : members) {
-            for (String key : keys) {
-                while (!holds(member, key)) {
+            for (int index = 0; index < keys.length; index++) {
+                long written = System.nanoTime();
+                while (!holds(member, keys[index])) {
+                    requireNone(failed);
                     LockSupport.parkNanos(LOOK_EVERY);
+                    written = again(written, keys, index);
                 }
             }
+        }
+    }
+
+    /** Where changes get lost, what does not arrive within a second is written again; else it is waited for. */
+    private long again(long written, String[] keys, int index) {
+        if (!pace.losesSome() || System.nanoTime() - written < AGAIN_AFTER) {
+            return written;
+        }
+        writer(index).put(keys[index], content.value(number));
+        return System.nanoTime();
+    }
+
+    private static void requireNone(AtomicReference<@Nullable Throwable> failed) {
+        Throwable failure = failed.get();
+        if (failure != null) {
+            throw new IllegalStateException("a write failed", failure);
         }
     }
 
     /** From when a write is due until the last member has it. */
     private Histogram latencies(String[] keys, long millis) {
         Histogram latencies = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
+        long every = TimeUnit.SECONDS.toNanos(1) / pace.perSecond();
         long began = System.nanoTime();
         long due = began;
         for (int turn = 0; due - began < TimeUnit.MILLISECONDS.toNanos(millis); turn++) {
-            due += EVERY;
+            due += every;
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
@@ -98,8 +125,10 @@ final class Copies {
             String key = keys[turn % keys.length];
             writer(turn % keys.length).put(key, content.value(number));
             for (Member member : members) {
+                long written = System.nanoTime();
                 while (!holds(member, key)) {
                     Thread.yield();
+                    written = again(written, keys, turn % keys.length);
                 }
             }
             latencies.recordValue(System.nanoTime() - due);

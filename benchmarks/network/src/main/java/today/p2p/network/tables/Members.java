@@ -23,6 +23,9 @@ final class Members {
             case JGROUPS -> isShared ? Cluster.JGROUPS_SHARES.start(SHARES) : Cluster.JGROUPS_COPIES.start(COPIES);
             case HAZELCAST ->
                 isShared ? Cluster.HAZELCAST_SHARES.start(SHARES) : Cluster.HAZELCAST_COPIES.start(COPIES);
+            case PEKKO -> Cluster.PEKKO_COPIES.start(COPIES);
+            case PY2P, JS2P ->
+                LivingMember.start(subject.living().orElseThrow(), !isShared, isShared ? SHARES : COPIES);
             case OURS -> isShared ? shares() : copies(work);
         };
     }

@@ -12,22 +12,22 @@ import today.p2p.clusters.Member;
 
 /** Some of the members hold each key; all write and read in turn. */
 final class Shares {
-    private static final int KEYS = 2000;
     private static final int UNDER_WAY = 64;
 
     private final List<Member> members;
     private final Content content = new Content();
-    private final String[] keys = Content.keys(KEYS);
+    private final String[] keys;
     private long number;
 
-    Shares(List<Member> members) {
+    Shares(List<Member> members, int keys) {
         this.members = members;
+        this.keys = Content.keys(keys);
     }
 
     void measure(TableWorker.Time time) throws InterruptedException {
         long warmUp = time.warmUp() / 2;
         // Each key is written at least once, so that all can be read.
-        rate(0, KEYS, this::put);
+        rate(0, keys.length, this::put);
         rate(warmUp, this::put);
         TableWorker.tell("puts", rate(time.measured(), this::put));
         rate(warmUp, this::get);
@@ -41,15 +41,15 @@ final class Shares {
     }
 
     private CompletableFuture<?> put(int turn) {
-        return member(turn).put(keys[turn % KEYS], content.value(number++));
+        return member(turn).put(keys[turn % keys.length], content.value(number++));
     }
 
     private CompletableFuture<?> confirm(int turn) {
-        return ((ChordMember) member(turn)).confirm(keys[turn % KEYS], content.value(number++));
+        return ((ChordMember) member(turn)).confirm(keys[turn % keys.length], content.value(number++));
     }
 
     private CompletableFuture<?> get(int turn) {
-        return member(turn).get(keys[turn % KEYS]).thenAccept(Shares::require);
+        return member(turn).get(keys[turn % keys.length]).thenAccept(Shares::require);
     }
 
     private Member member(int turn) {

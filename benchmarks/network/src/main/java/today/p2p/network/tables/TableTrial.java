@@ -8,7 +8,7 @@ import today.p2p.network.WorkerProcess;
 
 /** One work done by one library, all nodes in one process. The figures have the names that {@link TableWork} gives. */
 public record TableTrial(TableWork work, TableSubject subject) implements Setting.Run {
-    /** What Hazelcast asks for, to be as fast as it can. */
+    /** What Hazelcast asks for, to be as fast as it can, and Agrona, under Pekko. */
     private static final List<String> OPTIONS = List.of(
             "--add-modules",
             "java.se",
@@ -19,9 +19,16 @@ public record TableTrial(TableWork work, TableSubject subject) implements Settin
             "--add-opens",
             "java.base/sun.nio.ch=ALL-UNNAMED",
             "--add-opens",
+            "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--add-opens",
             "java.management/sun.management=ALL-UNNAMED",
             "--add-opens",
             "jdk.management/com.sun.management.internal=ALL-UNNAMED");
+
+    @Override
+    public boolean isOfOthers() {
+        return subject != TableSubject.OURS;
+    }
 
     @Override
     public Map<String, Double> run(Setting setting) throws IOException {

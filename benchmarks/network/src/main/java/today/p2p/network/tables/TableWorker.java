@@ -3,6 +3,7 @@ package today.p2p.network.tables;
 import java.io.IOException;
 import java.util.List;
 import today.p2p.clusters.Member;
+import today.p2p.network.WorkerProcess;
 
 /** The process of a trial. It ends when its standard input does. */
 public final class TableWorker {
@@ -16,14 +17,22 @@ public final class TableWorker {
         TableWork work = TableWork.valueOf(arguments[0]);
         TableSubject subject = TableSubject.valueOf(arguments[1]);
         Time time = new Time(Long.parseLong(arguments[2]), Long.parseLong(arguments[3]));
-        List<Member> members = Members.start(work, subject);
-        switch (work) {
-            case COPIES -> new Copies(members).measure(time);
-            case COPIES_HEAP -> new Copies(members).weigh();
-            case SHARES -> new Shares(members).measure(time);
+        try {
+            run(work, subject, time);
+        } catch (RuntimeException failure) {
+            WorkerProcess.tellFailure(failure);
         }
         System.out.println("done");
         parent.join();
+    }
+
+    private static void run(TableWork work, TableSubject subject, Time time) throws InterruptedException {
+        List<Member> members = Members.start(work, subject);
+        switch (work) {
+            case COPIES -> new Copies(members, subject.pace()).measure(time);
+            case COPIES_HEAP -> new Copies(members, subject.pace()).weigh();
+            case SHARES -> new Shares(members, subject.keys()).measure(time);
+        }
     }
 
     static void tell(String figure, double value) {
