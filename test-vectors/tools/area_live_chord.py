@@ -204,6 +204,11 @@ def all_asked():
     return [asked(peer, x) for peer, x in HOLDERS]
 
 
+def believing(**deadlines):
+    """A node to which nobody is new, so that the first nil of an owner counts (CRD-36)."""
+    return {"timers": {"forget-after": 0, **{f"{each}-deadline": seconds for each, seconds in deadlines.items()}}}
+
+
 def own_reads():
     case(21, "CRD-21 CRD-22", "a read asks five holders, and ends with what three say", holders(), read(),
          all_asked(),
@@ -211,32 +216,33 @@ def own_reads():
     case(22, "CRD-8 CHO-5", "a put goes to five holders, each its position", holders(), put("v"),
          [gather(peer, whisper("T", STORE, *at(x), "v")) for peer, x in HOLDERS], announced(*"ABCDE"),
          quiet(*"ABCDE"), peers=five())
-    case(23, "CRD-23", "absence is known with the fifth nil, not at a deadline", holders(), read(), all_asked(),
+    case(154, "CRD-23", "absence is known with the fifth nil, not at a deadline", holders(), read(), all_asked(),
          [says(peer, x, None) for peer, x in HOLDERS], absent(), quiet(*"ABCDE"), peers=five(),
-         node={"timers": {"question-deadline": 60, "read-deadline": 60}})
-    case(24, "CRD-23", "two, two and one: no majority, at once", holders(), read(), all_asked(),
+         node=believing(question=60, read=60))
+    case(155, "CRD-23", "two, two and one: no majority, at once", holders(), read(), all_asked(),
          [says(peer, x, value) for (peer, x), value in zip(HOLDERS, (1, 1, 2, 2, None))],
          event("failed", call={"$get": "r"}), quiet(*"ABCDE"),
-         peers=five(), node={"timers": {"question-deadline": 60, "read-deadline": 60}})
-    case(25, "CRD-25", "a position that said nil gets the value, before or after the end; another value stays",
+         peers=five(), node=believing(question=60, read=60))
+    case(156, "CRD-25", "a position that said nil gets the value, before or after the end; another value stays",
          holders(), read(), all_asked(),
          says("A", "sha1", None), says("B", "sha224", "old"), [says(peer, x, "v") for peer, x in HOLDERS[2:]],
          got("A", "v"), found("v"),
-         quiet(*"ABCDE"), peers=five())
-    case(26, "CRD-25", "a nil that comes late", holders(), read(), all_asked(),
+         quiet(*"ABCDE"), peers=five(), node=believing())
+    case(157, "CRD-25", "a nil that comes late", holders(), read(), all_asked(),
          [says(peer, x, "v") for peer, x in HOLDERS[2:]], found("v"),
-         says("A", "sha1", None), got("A", "v"), says("B", "sha224", "old"), quiet(*"ABCDE"), peers=five())
+         says("A", "sha1", None), got("A", "v"), says("B", "sha224", "old"), quiet(*"ABCDE"), peers=five(),
+         node=believing())
     short = {"timers": {"question-deadline": 60, "read-deadline": 0.5}}
     case(27, "CRD-23", "read-deadline: two have answered", holders(), read(), all_asked(),
          [says(peer, x, "v") for peer, x in HOLDERS[:2]],
          event("failed", call={"$get": "r"}, err="TIMEOUT"), quiet(*"ABCDE"), peers=five(), node=short)
-    case(28, "CRD-23", "read-deadline: three have said nil, and that is enough", holders(), read(), all_asked(),
+    case(158, "CRD-23", "read-deadline: three have said nil, and that is enough", holders(), read(), all_asked(),
          [says(peer, x, None) for peer, x in HOLDERS[:3]], says("D", "sha384", "v"), absent(), quiet(*"ABCDE"),
-         peers=five(), node={"timers": {"question-deadline": 60, "read-deadline": 1.5}})
-    case(29, "CRD-21", "a value overrides the nil of its position", holders(), read(), all_asked(),
+         peers=five(), node=believing(question=60, read=1.5))
+    case(159, "CRD-21", "a value overrides the nil of its position", holders(), read(), all_asked(),
          [says(peer, x, None) for peer, x in HOLDERS[:3]],
          says("D", "sha384", "v"), [says(peer, x, "v") for peer, x in HOLDERS[:2]], found("v"),
-         got("C", "v", "sha256"), quiet(*"ABCDE"), peers=five())
+         got("C", "v", "sha256"), quiet(*"ABCDE"), peers=five(), node=believing())
     case(30, "CRD-24", "a holder goes: who owns its position by then is asked", member("A", "B"), read(), asks("A"),
          do("drop", "A"),
          event("disconnect", peer=ident("A")), asks("B"), [says("B", x, "v") for x in HASHES[:3]], found("v"),
@@ -251,6 +257,15 @@ def own_reads():
     case(33, "CRD-24", "above max-reads a read fails", member("A"), read(), asks("A"),
          table("read", {"key": "two"}, err="LIMIT"), quiet("A"),
          node={"limits": {"max-reads": 1}})
+    two = {"A": -1, "B": -2}
+    case(162, "CRD-36 CRD-22", "the owner has just joined and knows nothing: the next one behind it is asked",
+         member("A", "B"), read(), asks("A"), [says("A", x, None) for x in HASHES], asks("B"),
+         [says("B", x, "v") for x in HASHES[:3]], found("v"), peers=two)
+    case(163, "CRD-36 CRD-23", "that one says nil as well, and is believed", member("A", "B"), read(), asks("A"),
+         [says("A", x, None) for x in HASHES], asks("B"), [says("B", x, None) for x in HASHES], absent(),
+         quiet("A", "B"), peers=two)
+    case(164, "CRD-36 CRD-23", "an owner that has long joined is believed at once", member("A", "B"), read(),
+         asks("A"), [says("A", x, None) for x in HASHES], absent(), quiet("A", "B"), peers=two, node=believing())
 
 
 def lies():
@@ -262,18 +277,19 @@ def lies():
          says("C", "sha256", "v"),
          says("E", "sha512", "v"), found("v"), says("B", "sha224", "lie"), says("D", "sha384", 0), quiet(*"ABCDE"),
          peers=five())
-    case(43, "CRD-23", "two hide it: the others have it", holders(), read(), all_asked(), says("B", "sha224", None),
+    case(160, "CRD-23", "two hide it: the others have it", holders(), read(), all_asked(), says("B", "sha224", None),
          says("D", "sha384", None),
          says("A", "sha1", "v"), says("C", "sha256", "v"), says("E", "sha512", "v"), found("v"),
          got("B", "v", "sha224"), got("D", "v", "sha384"),
-         quiet(*"ABCDE"), peers=five())
+         quiet(*"ABCDE"), peers=five(), node=believing())
     case(44, "CRD-16", "an answer counts only from who was asked", holders(), read(), all_asked(),
          [says("B", x, "lie") for x in HASHES if x != "sha224"],
          says("A", "sha1", "v"), says("C", "sha256", "v"), says("E", "sha512", "v"), found("v"), quiet(*"ABCDE"),
          peers=five())
-    case(45, "CRD-16", "one holder has one voice, however often it speaks", holders(), read(), all_asked(),
+    case(161, "CRD-16", "one holder has one voice, however often it speaks", holders(), read(), all_asked(),
          [says("B", "sha224", "lie") for _ in range(5)],
-         [says(peer, x, None) for peer, x in HOLDERS if peer != "B"], absent(), quiet(*"ABCDE"), peers=five())
+         [says(peer, x, None) for peer, x in HOLDERS if peer != "B"], absent(), quiet(*"ABCDE"), peers=five(),
+         node=believing())
     case(46, "CRD-16", "answers that nobody asked for change nothing", member("A"),
          [says("A", x, "lie") for x in HASHES], quiet("A"), read(), asks("A"),
          [says("A", x, "v") for x in HASHES[:3]], found("v"), quiet("A"))

@@ -46,7 +46,8 @@ class ToyDefectsTest {
             RingDefect.LEFT_STILL_ASKED,
             RingDefect.NIL_OVERRIDES,
             RingDefect.LAST_VALUE_COUNTS,
-            RingDefect.THREE_NILS_END);
+            RingDefect.THREE_NILS_END,
+            RingDefect.NEWCOMER_TOLD_NIL);
 
     /** What is wrong, and a peer of which it is. */
     private record Wrong(String name, String description, List<String> clauses, Supplier<ToyPeer> peer) {}
