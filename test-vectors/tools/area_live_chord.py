@@ -206,7 +206,7 @@ def all_asked():
 
 def believing(**deadlines):
     """A node to which nobody is new, so that the first nil of an owner counts (CRD-36)."""
-    return {"timers": {"forget-after": 0, **{f"{each}-deadline": seconds for each, seconds in deadlines.items()}}}
+    return {"timers": {"forget-after": 0.001, **{f"{each}-deadline": seconds for each, seconds in deadlines.items()}}}
 
 
 def own_reads():
