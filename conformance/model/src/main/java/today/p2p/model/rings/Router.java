@@ -14,12 +14,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Router {
     private static final int STORE = 11;
     private static final int DELTA = 17;
-    private static final int FORGET_AFTER = 15;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final RingDefect.Flaws flaws;
     private final Terms terms;
-    private final long forgetAfter;
     private final Circle circle;
     private final Held held;
     private final Questions questions;
@@ -31,7 +29,6 @@ final class Router {
 
     Router(RingDefect.Flaws flaws, Terms terms, Circle circle, Held held, Questions questions, Outlet outlet) {
         this.terms = terms;
-        forgetAfter = terms.timer("forget-after", FORGET_AFTER);
         this.flaws = flaws;
         this.circle = circle;
         this.held = held;
@@ -195,7 +192,7 @@ final class Router {
 
     // CRD-36.
     private Questions.Waiter doubting(Circle.Member owner, Place place, Questions.Waiter waiter) {
-        boolean fresh = now - owner.since() < forgetAfter && !has(RingDefect.NIL_BELIEVED);
+        boolean fresh = now - owner.since() < terms.forgetAfter() && !has(RingDefect.NIL_BELIEVED);
         Optional<Circle.Member> second = circle.behind(place).stream()
                 .skip(1)
                 .findFirst()
@@ -286,7 +283,7 @@ final class Router {
 
     private long dueAt(Held.Slot slot) {
         boolean never = slot.spareSince < 0 || slot.confirmed == null || has(RingDefect.NEVER_FORGOTTEN);
-        return never ? Long.MAX_VALUE : slot.spareSince + forgetAfter;
+        return never ? Long.MAX_VALUE : slot.spareSince + terms.forgetAfter();
     }
 
     /** When a copy is to be forgotten. */

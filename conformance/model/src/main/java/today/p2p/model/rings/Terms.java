@@ -30,6 +30,11 @@ public record Terms(BigInteger id, JsonNode limits, JsonNode timers, ToIntFuncti
         return (long) (timers.path(name).asDouble(standard) * SECOND);
     }
 
+    // CRD-28, CRD-36.
+    long forgetAfter() {
+        return timer("forget-after", 15);
+    }
+
     // CRD-10.
     long cost(JsonNode value, RingDefect.Flaws flaws) {
         long inside = flaws.has(RingDefect.ITEMS_COST_NOTHING) ? 0 : (long) ITEM * Items.inside(value);
