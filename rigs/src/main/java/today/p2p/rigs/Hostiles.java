@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hostiles implements AutoCloseable {
     private static final long REDIAL_MILLIS = 500;
-    private static final int ADDRESSES = 100;
+    // A multiple of the kinds, so that each address has one kind: what breaks rules is shunned by address (MSH-26).
+    private static final int ADDRESSES = 9 * Attack.values().length;
 
     private final InetSocketAddress target;
     private final String honestId;

@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -20,6 +21,9 @@ import today.p2p.serializer.LargeFrame;
  */
 final class LargeFrames {
     private static final long IDLE_SECONDS = 5;
+
+    /** How many times as long as a frame took that was refused the thread does nothing after it. */
+    private static final long RESTS = 3;
 
     private final ThreadPoolExecutor thread;
     private final Turns turns;
@@ -49,6 +53,11 @@ final class LargeFrames {
         thread.shutdownNow();
     }
 
+    /** Bombs one after the other would otherwise have a processor for themselves; sound frames pay for nobody's. */
+    private static void rest(long nanos) {
+        LockSupport.parkNanos(RESTS * nanos);
+    }
+
     private void execute(Runnable task) {
         try {
             thread.execute(task);
@@ -75,7 +84,11 @@ final class LargeFrames {
                 }
                 long began = nanos.getAsLong();
                 try {
-                    done.accept(Optional.of(frame.read()));
+                    Decoded decoded = frame.read();
+                    done.accept(Optional.of(decoded));
+                    if (decoded instanceof Decoded.Refused) {
+                        rest(nanos.getAsLong() - began);
+                    }
                 } catch (Throwable defect) {
                     // An error, too: its link would wait for ever.
                     done.accept(Optional.empty());
