@@ -204,11 +204,6 @@ final class NetworkPlan {
         Cell ours = table(TableWork.SHARES, TableSubject.OURS, "p50", Unit.MICROSECONDS);
         Cell theirs = table(TableWork.SHARES, TableSubject.HAZELCAST, "p50", Unit.MICROSECONDS);
         goals.add(Goal.atMost(single, "to Hazelcast", ours, theirs, 1));
-        for (TableSubject peer : List.of(TableSubject.PY2P, TableSubject.JS2P)) {
-            goals.add(Goal.shown(calls, "writes, to " + peer, puts, share(peer, "puts")));
-            goals.add(Goal.shown(calls, "reads, to " + peer, gets, share(peer, "gets")));
-            goals.add(Goal.shown(single, "to " + peer, ours, table(TableWork.SHARES, peer, "p50", Unit.MICROSECONDS)));
-        }
     }
 
     private Cell share(TableSubject subject, String name) {
