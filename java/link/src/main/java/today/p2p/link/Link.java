@@ -153,14 +153,14 @@ public final class Link {
         return room();
     }
 
-    /** Tells the node stage once, now or later, that no more than {@code join-chunk} bytes wait (SYN-15). */
+    /** Tells the node stage once, now or later, that there is room for more (12.5, SYN-15, CRD-32). */
     public List<LinkOutput> askRoom() {
         wantsRoom = true;
         return room();
     }
 
     private List<LinkOutput> room() {
-        boolean isRoom = state == LinkState.OPEN && outbox.queued() <= limits.of(Limit.JOIN_CHUNK);
+        boolean isRoom = state == LinkState.OPEN && outbox.hasRoom();
         if (!wantsRoom || !isRoom) {
             return List.of();
         }

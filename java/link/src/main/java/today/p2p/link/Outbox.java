@@ -77,6 +77,11 @@ final class Outbox {
         return queued;
     }
 
+    /** Whether little waits, and nothing of a frame that no second one may meet (LNK-23). */
+    boolean hasRoom() {
+        return untilLargeEnds == 0 && queued <= limits.of(Limit.JOIN_CHUNK);
+    }
+
     /** When bytes last left, or began to wait; means something only while some wait. */
     long progressAt() {
         return progressAt;

@@ -44,6 +44,21 @@ class RoomTest {
     }
 
     @Test
+    void thereIsNoneBesideTheRestOfAFrameThatNoSecondMayMeet() { // LNK-23, CRD-32, SYN-15
+        Ends narrow =
+                Ends.open(NodeLimits.DEFAULT.with(Limit.JOIN_CHUNK, FRAME).with(Limit.MAX_LINK_QUEUE, FRAME));
+        Message large = message(0, Value.of(0), Value.of("x".repeat(4 * FRAME)));
+        narrow.send(large);
+        long rest = narrow.link.queuedBytes();
+
+        assertThat(narrow.link.askRoom()).isEmpty();
+        assertThat(narrow.link.written(rest - 1, narrow.now())).isEmpty();
+        assertThat(narrow.link.written(1, narrow.now())).isEqualTo(ROOM);
+        narrow.send(large);
+        assertThat(narrow.fate()).isEqualTo("open");
+    }
+
+    @Test
     void aClosedLinkSaysNothing() { // SYN-15
         ends.send(MESSAGE);
         ends.send(MESSAGE);
