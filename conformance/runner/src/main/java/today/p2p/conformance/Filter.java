@@ -141,15 +141,22 @@ final class Filter {
 
     /** What somebody may have meant whose filter chooses no case: ids begin otherwise than the clauses they test. */
     static String suggestion(String text, List<CaseReport.Info> suite) {
-        return Arrays.stream(text.split("[&|!()\\s]+"))
+        List<String> words = Arrays.stream(text.split("[&|!()\\s]+"))
                 .filter(word -> !word.isEmpty() && word.indexOf(':') < 0)
-                .filter(word -> suite.stream()
-                        .flatMap(info -> info.requirements().stream())
-                        .anyMatch(clause -> glob(word).matcher(clause).matches()))
-                .findFirst()
-                .map(word -> "; try req:" + word + " for the cases that test such clauses")
-                .orElseGet(() -> "; the areas of the case ids are "
-                        + String.join(" ", sorted(suite.stream().map(CaseReport.Info::area))));
+                .toList();
+        for (String word : words) {
+            if (suite.stream().anyMatch(info -> info.id().startsWith(word + "-"))) {
+                return "; try " + word + "-* for the cases whose ids begin so";
+            }
+            boolean isClause = suite.stream()
+                    .flatMap(info -> info.requirements().stream())
+                    .anyMatch(clause -> glob(word).matcher(clause).matches());
+            if (isClause) {
+                return "; try req:" + word + " for the cases that test such clauses";
+            }
+        }
+        return "; the areas of the case ids are "
+                + String.join(" ", sorted(suite.stream().map(CaseReport.Info::area)));
     }
 
     private Predicate<CaseReport.Info> inParentheses() {

@@ -151,6 +151,8 @@ class ConformCommandTest {
     void aFilterThatMatchesNothingSaysWhatMayHaveBeenMeant() {
         assertThat(conform("--list", "--filter", "OPC-*")).isEqualTo(5);
         assertThat(err.toString()).contains("no case matches OPC-*; try req:OPC-*");
+        assertThat(conform("--list", "--filter", "FRM-DEC")).isEqualTo(5);
+        assertThat(err.toString()).contains("no case matches FRM-DEC; try FRM-DEC-*");
         assertThat(conform("--list", "--filter", "result:xx")).isEqualTo(2);
     }
 
