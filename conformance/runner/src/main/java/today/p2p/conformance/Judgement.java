@@ -12,7 +12,6 @@ import java.util.List;
 import today.p2p.conformance.process.Launch;
 import today.p2p.report.RunReport;
 import today.p2p.report.TesteeReport;
-import today.p2p.vectors.Suite;
 
 /** One run from the self-check to the last testee, and everything it finds. Used once, by one thread. */
 final class Judgement {
@@ -45,7 +44,7 @@ final class Judgement {
     /** False, and said why, if the kit does not catch what it must. */
     boolean selfCheck(PrintWriter err) throws InterruptedException {
         progress.say("self-check: the kit is tried on testees that are broken on purpose");
-        selfCheck = new SelfCheck(kit.specification(), Suite.load()).run();
+        selfCheck = new SelfCheck(kit.specification(), kit.builtIn()).run();
         if (!selfCheck.passed()) {
             err.println("p2p conform: the kit failed its self-check, so it judges nobody.");
             selfCheck.probes().stream()

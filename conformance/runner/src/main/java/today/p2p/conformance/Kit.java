@@ -21,20 +21,28 @@ import tools.jackson.databind.JsonNode;
  *
  * @param suite the vectors that are asked
  * @param questions its cases, in its order
- * @param source {@code built in}, or the directory of the vectors
+ * @param vectors their directory; null: those that are built in
  */
-record Kit(Specification specification, Suite suite, List<Question> questions, String source) {
+record Kit(
+        Specification specification,
+        Suite suite,
+        List<Question> questions,
+        @Nullable Path vectors) {
     private static final int MUTANT_TRIES = 200;
     private static final int MUTANT_CATCHES = 3;
 
     static Kit load(@Nullable Path vectors) {
         Suite suite = vectors == null ? Suite.load() : Suite.load(vectors);
-        String source = vectors == null ? "built in" : vectors.toString();
         return new Kit(
                 Specification.load(),
                 suite,
                 suite.cases().stream().map(Question::of).toList(),
-                source);
+                vectors);
+    }
+
+    /** The vectors that the kit carries, whichever are asked. */
+    Suite builtIn() {
+        return vectors == null ? suite : Suite.load();
     }
 
     List<CaseReport.Info> infos() {
@@ -96,6 +104,7 @@ record Kit(Specification specification, Suite suite, List<Question> questions, S
     }
 
     RunReport.Suite described() {
+        String source = vectors == null ? "built in" : vectors.toString();
         return new RunReport.Suite(
                 suite.version(), suite.protocol(), suite.cases().size(), suite.hashes(), source);
     }

@@ -18,7 +18,7 @@ import today.p2p.live.Player;
 import today.p2p.live.Script;
 import today.p2p.live.toy.ToyDefect;
 import today.p2p.live.toy.ToyPeer;
-import today.p2p.model.ToyTestee;
+import today.p2p.model.toy.ToyTestee;
 import today.p2p.report.CaseReport;
 import today.p2p.report.RunReport;
 import today.p2p.report.TesteeReport;

@@ -1,4 +1,4 @@
-package today.p2p.model;
+package today.p2p.model.toy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

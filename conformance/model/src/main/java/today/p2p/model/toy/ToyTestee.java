@@ -1,4 +1,4 @@
-package today.p2p.model;
+package today.p2p.model.toy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import today.p2p.model.Model;
+import today.p2p.model.Mutant;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,7 +33,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ToyTestee {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> OPTIONS =
             Set.of("--mutant", "--crash-on", "--hang-on", "--stray-output", "--wrong-id", "--no-flush");
     private static final int CRASHED = 3;
@@ -68,14 +69,14 @@ public final class ToyTestee {
     private void serve() throws IOException, InterruptedException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            JsonNode request = JSON.readTree(line);
+            JsonNode request = JsonLine.read(line);
             String op = request.path("op").asString("");
             calls++;
             misbehave(op);
-            ObjectNode reply = JSON.createObjectNode();
+            ObjectNode reply = JsonNodeFactory.instance.objectNode();
             reply.put("id", request.path("id").longValue() + (is("--wrong-id", op) ? 1 : 0));
             reply.setAll(model.answer(op, request.path("in")).json());
-            out.print(JSON.writeValueAsString(reply) + "\n");
+            out.print(JsonLine.write(reply) + "\n");
             if (!is("--no-flush", op)) {
                 out.flush();
             }
