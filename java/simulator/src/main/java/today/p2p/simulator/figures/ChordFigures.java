@@ -50,7 +50,7 @@ public final class ChordFigures {
         say("");
         say(String.format(
                 Locale.ROOT,
-                "Written by `./p2p sim --figures chord --seed %d --seeds %d --nodes %d --write`; whoever runs that again gets",
+                "Written by `./check sim --figures chord --seed %d --seeds %d --nodes %d --write`; whoever runs that again gets",
                 seed,
                 seeds,
                 nodes));

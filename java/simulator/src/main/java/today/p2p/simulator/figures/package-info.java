@@ -1,6 +1,6 @@
 /**
  * What a Chord Table is measured to do in simulated networks: hops, correct reads under churn, what crashes cost, what
- * upkeep costs, and how long a ring takes to heal. {@code ./p2p sim --figures chord} prints the page.
+ * upkeep costs, and how long a ring takes to heal. {@code ./check sim --figures chord} prints the page.
  */
 @NullMarked
 package today.p2p.simulator.figures;
