@@ -26,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {"$get":"name"}    what was bound to a name
  * {"$place":["sha1","key"]} the position of a key in a table, in base58
  * {"$idof":"name"}   the message id of a frame that was sent under a name, in hex
+ * {"$reps":["ab",3]} a text, repeated
  * </pre>
  */
 final class Scene {

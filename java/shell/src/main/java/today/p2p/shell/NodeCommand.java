@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import today.p2p.MeshNetwork;
-import today.p2p.terminal.ExitCode;
 import today.p2p.terminal.Readable;
 import today.p2p.terminal.Terminal;
 
@@ -51,27 +50,22 @@ public final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        @Nullable Duration most = running.most();
-        try (Screen screen = Screen.on(terminal, true)) {
-            Output out = running.output(terminal, screen);
-            Links links = new Links(out);
-            CompletableFuture<NodeShell> shell = new CompletableFuture<>();
-            String subnet = join.subnet("mesh");
-            MeshNetwork.Builder builder = links.on(join.on(MeshNetwork.builder().subnet(subnet)))
-                    .onMessage(message -> {
-                        links.await();
-                        shell.join().came(message);
-                    });
-            try (MeshNetwork network = JoinOptions.start(builder::start)) {
-                shell.complete(new NodeShell(network, out));
-                links.listening(network, subnet, "network \"" + Readable.line(subnet) + "\"");
-                links.whenAlone(join, network);
-                new InputLoop(terminal, screen, false)
-                        .awaiting(join, () -> !network.peers().isEmpty())
-                        .run(shell.join()::run, network::close, most);
-            }
-            out.say("closed", "closed", object -> {});
+        return running.run(terminal, this::node);
+    }
+
+    private void node(Output out, Links links, InputLoop input, @Nullable Duration most) throws InterruptedException {
+        CompletableFuture<NodeShell> shell = new CompletableFuture<>();
+        String subnet = join.subnet("mesh");
+        MeshNetwork.Builder builder = links.on(join.on(MeshNetwork.builder().subnet(subnet)))
+                .onMessage(message -> {
+                    links.await();
+                    shell.join().came(message);
+                });
+        try (MeshNetwork network = JoinOptions.start(builder::start)) {
+            shell.complete(new NodeShell(network, out));
+            links.listening(network, subnet, "network \"" + Readable.line(subnet) + "\"");
+            links.whenAlone(join, network);
+            input.awaiting(join, () -> !network.peers().isEmpty()).run(shell.join()::run, network::close, most);
         }
-        return ExitCode.OK;
     }
 }

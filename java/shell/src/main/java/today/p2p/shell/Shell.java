@@ -18,6 +18,7 @@ import today.p2p.testee.Notation;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Carries out what is typed, one command a line; those that every node has are here. */
@@ -135,8 +136,10 @@ public abstract class Shell {
         out.say(
                 "peers",
                 Output.list("peer", peers.stream().map(Output::shown).toList()),
-                object -> peers.forEach(
-                        peer -> Output.fill(object.withArray("peers").addObject(), peer)));
+                object -> {
+                    ArrayNode all = object.putArray("peers");
+                    peers.forEach(peer -> Output.fill(all.addObject(), peer));
+                });
     }
 
     private void status(NodeStatus status) {

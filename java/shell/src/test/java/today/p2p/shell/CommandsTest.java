@@ -47,10 +47,11 @@ class CommandsTest {
     @Test
     void aNodeGoesOnAfterTheEndOfAPipeUntilItsTimeIsOver() throws Exception {
         Session one = new Session(NodeCommand::new, "--json", "--for", "1s");
-        one.type("broadcast nobody hears it");
+        one.type("peers").type("broadcast nobody hears it");
         one.close();
 
         one.until("\\{\"event\":\"listening\".*");
+        one.until("\\{\"event\":\"peers\",\"peers\":\\[\\]\\}");
         one.until("\\{\"event\":\"done\",\"command\":\"broadcast\".*on 0 links.*");
         assertThat(one.exit()).isZero();
         one.until("\\{\"event\":\"closed\"\\}");

@@ -1,7 +1,6 @@
 package today.p2p.live.toy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.net.Socket;
 import java.util.HashMap;
@@ -33,8 +32,10 @@ final class ToyDoor {
         } else if (encrypted && node.is(ToyDefect.TAKES_PLAIN)) {
             int first = socket.getInputStream().read();
             if (first != TLS_RECORD) {
-                InputStream in = new PushbackInputStream(socket.getInputStream());
-                ((PushbackInputStream) in).unread(first);
+                PushbackInputStream in = new PushbackInputStream(socket.getInputStream());
+                if (first >= 0) {
+                    in.unread(first);
+                }
                 return new ToyLink(node, socket, in);
             }
             return new ToyLink(node, Tls.server(socket, (byte) first), outgoing, dial);

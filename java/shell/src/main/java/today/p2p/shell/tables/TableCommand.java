@@ -15,9 +15,7 @@ import today.p2p.shell.JoinOptions;
 import today.p2p.shell.Links;
 import today.p2p.shell.Output;
 import today.p2p.shell.RunOptions;
-import today.p2p.shell.Screen;
 import today.p2p.terminal.Complaint;
-import today.p2p.terminal.ExitCode;
 import today.p2p.terminal.Readable;
 import today.p2p.terminal.Terminal;
 
@@ -96,19 +94,7 @@ public final class TableCommand implements Callable<Integer> {
         if (kind.chord && noLeasing || kind.sync && leech) {
             throw Complaint.usage(kind.chord ? "--no-leasing goes with --sync" : "--leech goes with --chord");
         }
-        @Nullable Duration most = running.most();
-        try (Screen screen = Screen.on(terminal, true)) {
-            Output out = running.output(terminal, screen);
-            Links links = new Links(out);
-            InputLoop input = new InputLoop(terminal, screen, false);
-            if (kind.chord) {
-                chord(out, links, input, most);
-            } else {
-                sync(out, links, input, most);
-            }
-            out.say("closed", "closed", object -> {});
-        }
-        return ExitCode.OK;
+        return running.run(terminal, kind.chord ? this::chord : this::sync);
     }
 
     private void sync(Output out, Links links, InputLoop input, @Nullable Duration most) throws InterruptedException {
