@@ -96,7 +96,7 @@ public final class RingNode {
         questions.left(link);
         if (gone != null && circle.isJoined(gone)) {
             hurry();
-            router.settle();
+            router.handover.settle();
         }
         look();
     }
@@ -137,7 +137,7 @@ public final class RingNode {
                 questions.left(link);
             }
         }
-        router.settle();
+        router.handover.settle();
     }
 
     // CRD-19, CRD-30.
@@ -147,7 +147,7 @@ public final class RingNode {
         circle.toAsk()
                 .forEach(link ->
                         outlet.whisper(link, JSON.arrayNode().add(REQUEST).add(Items.binary("*"))));
-        router.settle();
+        router.handover.settle();
         if (!has(RingDefect.NEVER_COPIED_AGAIN)) {
             router.copyAgain(terms.limit("copy-again", 16));
         }
@@ -247,8 +247,8 @@ public final class RingNode {
             if (nextRound <= router.now) {
                 round();
             }
-            if (router.deadline() <= router.now) {
-                router.settle();
+            if (router.handover.deadline() <= router.now) {
+                router.handover.settle();
             }
             Leave leaving = leave;
             if (leaving != null && leaving.deadline() <= router.now) {
@@ -264,7 +264,7 @@ public final class RingNode {
         for (Read read : reads) {
             next = Math.min(next, read.deadline);
         }
-        next = Math.min(next, Math.min(nextRound, router.deadline()));
+        next = Math.min(next, Math.min(nextRound, router.handover.deadline()));
         Leave leaving = leave;
         return leaving == null ? next : Math.min(next, leaving.deadline());
     }
@@ -354,7 +354,7 @@ public final class RingNode {
         if (changes && said) {
             circle.all().forEach(peer -> say(peer.link()));
         }
-        router.settle();
+        router.handover.settle();
     }
 
     /** Leaves the ring (CRD-29): ends as {@code left}, with what could not be handed over. */

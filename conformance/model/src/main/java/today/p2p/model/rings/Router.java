@@ -1,16 +1,13 @@
 package today.p2p.model.rings;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Brings questions and changes to the owners of positions, and keeps what belongs here (CRD-8 to CRD-17, CRD-26 to CRD-28). */
+/** Brings questions and changes to the owners of positions, and keeps what belongs here (CRD-8 to CRD-17, CRD-26, CRD-30). */
 final class Router {
     private static final int STORE = 11;
     private static final int DELTA = 17;
@@ -22,8 +19,9 @@ final class Router {
     private final Held held;
     private final Questions questions;
     private final Outlet outlet;
-    /** How many positions each peer is being asked for by CRD-27. */
-    private final Map<Integer, Integer> checks = new HashMap<>();
+
+    /** What becomes of what another owns. */
+    final Handover handover;
 
     long now;
 
@@ -34,6 +32,7 @@ final class Router {
         this.held = held;
         this.questions = questions;
         this.outlet = outlet;
+        handover = new Handover(this, terms, circle, held, questions);
     }
 
     RingDefect.Flaws flaws() {
@@ -47,6 +46,11 @@ final class Router {
     private void send(int link, int flag, Place place, JsonNode value) {
         ArrayNode payload = JSON.arrayNode().add(flag);
         outlet.whisper(link, payload.addAll(place.items(flaws)).add(value));
+    }
+
+    /** Gives a peer a value. */
+    void give(int link, Place place, JsonNode value) {
+        send(link, STORE, place, value);
     }
 
     /** A value, or nil, for a position; {@code from} is null when it is of this node. */
@@ -72,7 +76,7 @@ final class Router {
     // CRD-11.
     private void pass(Circle.Member peer, Place place, JsonNode value) {
         if (!value.isNull() || peer.kit() || has(RingDefect.DELETES_UNASKED)) {
-            send(peer.link(), STORE, place, value);
+            give(peer.link(), place, value);
             return;
         }
         questions.ask(
@@ -82,7 +86,7 @@ final class Router {
                     @Override
                     public void answered(JsonNode there) {
                         if (!there.isNull()) {
-                            send(peer.link(), STORE, place, value);
+                            give(peer.link(), place, value);
                         }
                     }
 
@@ -101,7 +105,7 @@ final class Router {
                 held.delete(place);
             }
             if (!has(RingDefect.DELETION_NOT_COPIED)) {
-                targets(place).forEach(peer -> send(peer.link(), STORE, place, value));
+                targets(place).forEach(peer -> give(peer.link(), place, value));
             }
             return;
         }
@@ -122,12 +126,12 @@ final class Router {
                 .toList();
     }
 
-    private void copy(Place place, Held.Slot slot) {
+    void copy(Place place, Held.Slot slot) {
         List<Circle.Member> targets = targets(place);
         slot.copied.retainAll(targets.stream().map(Circle.Member::link).toList());
         for (Circle.Member peer : targets) {
             if (slot.copied.add(peer.link())) {
-                send(peer.link(), STORE, place, slot.value);
+                give(peer.link(), place, slot.value);
             }
         }
     }
@@ -144,7 +148,7 @@ final class Router {
         Held.Slot slot = held.put(place, value);
         if (slot != null && Integer.valueOf(owner).equals(from)) {
             slot.confirmed = owner;
-            settle(place, slot);
+            handover.settle(place, slot);
         }
     }
 
@@ -281,19 +285,6 @@ final class Router {
         }
     }
 
-    private long dueAt(Held.Slot slot) {
-        boolean never = slot.spareSince < 0 || slot.confirmed == null || has(RingDefect.NEVER_FORGOTTEN);
-        return never ? Long.MAX_VALUE : slot.spareSince + terms.forgetAfter();
-    }
-
-    /** When a copy is to be forgotten. */
-    long deadline() {
-        return held.all().stream()
-                .mapToLong(each -> dueAt(each.getValue()))
-                .min()
-                .orElse(Long.MAX_VALUE);
-    }
-
     // CRD-30.
     void copyAgain(long most) {
         int sent = 0;
@@ -303,97 +294,6 @@ final class Router {
                 each.getValue().copied.clear();
                 copy(each.getKey(), each.getValue());
             }
-        }
-    }
-
-    /** Looks after all that is held: the ring has changed. */
-    void settle() {
-        new ArrayList<>(held.all()).forEach(each -> settle(each.getKey(), each.getValue()));
-    }
-
-    // CRD-26 to CRD-28.
-    private void settle(Place place, Held.Slot slot) {
-        Optional<Circle.Member> owner = circle.owner(place);
-        if (owner.isEmpty()) {
-            slot.confirmed = null;
-            slot.spareSince = -1;
-            if (circle.joined) {
-                copy(place, slot);
-            }
-            return;
-        }
-        int link = owner.get().link();
-        if (Integer.valueOf(link).equals(slot.confirmed)) {
-            boolean spare = circle.rank(place) > Terms.COPIES;
-            slot.spareSince = !spare ? -1 : slot.spareSince < 0 ? now : slot.spareSince;
-            if (!circle.joined || spare && (dueAt(slot) <= now || has(RingDefect.FORGOTTEN_EARLY))) {
-                held.forget(place);
-            }
-        } else if (!slot.isChecked && mayCheck(owner.get()) && !has(RingDefect.NOT_HANDED_OVER)) {
-            slot.isChecked = true;
-            checks.merge(link, 1, Integer::sum);
-            Check check = new Check(place, slot, link);
-            if (has(RingDefect.HANDED_OVER_UNASKED) || has(RingDefect.FORGOTTEN_AT_ONCE)) {
-                check.answered(JSON.nullNode());
-            } else {
-                questions.ask(link, place, check, now);
-            }
-        }
-    }
-
-    // CRD-33.
-    private boolean mayCheck(Circle.Member owner) {
-        boolean isOfKit = owner.kit() || has(RingDefect.PY2P_ASKED_FOR_ALL);
-        return isOfKit || checks.getOrDefault(owner.link(), 0) < terms.limit("foreign-handover", 2);
-    }
-
-    /** Asks the owner, gives it what it lacks, and asks again. */
-    private final class Check implements Questions.Waiter {
-        private final Place place;
-        private final Held.Slot slot;
-        private final int owner;
-        private boolean isGiven;
-        private boolean isDone;
-
-        Check(Place place, Held.Slot slot, int owner) {
-            this.place = place;
-            this.slot = slot;
-            this.owner = owner;
-        }
-
-        @Override
-        public void answered(JsonNode value) {
-            if (isDone || held.get(place) != slot) {
-                lost();
-            } else if (!value.isNull()) {
-                lost();
-                slot.value = has(RingDefect.OWN_VALUE_STAYS) ? slot.value : value;
-                slot.confirmed = owner;
-                settle(place, slot);
-                Circle.Member peer = circle.of(owner);
-                if (peer != null && !peer.kit()) {
-                    settle();
-                }
-            } else if (isGiven) {
-                lost();
-            } else {
-                isGiven = true;
-                send(owner, STORE, place, slot.value);
-                if (has(RingDefect.FORGOTTEN_AT_ONCE)) {
-                    held.forget(place);
-                } else {
-                    questions.ask(owner, place, this, now);
-                }
-            }
-        }
-
-        @Override
-        public void lost() {
-            if (!isDone) {
-                checks.merge(owner, -1, Integer::sum);
-            }
-            isDone = true;
-            slot.isChecked = false;
         }
     }
 }
