@@ -126,7 +126,7 @@ final class OwnCalls {
 
     void owners(ChordCall.Owners call, Out out) {
         if (!routing.hasRing()) {
-            refuse(call.number(), Refusal.NOBODY_JOINED, "no node that has joined", out);
+            refuse(call.number(), Refusal.NOBODY_JOINED, "neither this node nor a peer of it has joined the ring", out);
             return;
         }
         List<NodeId> nodes = new ArrayList<>();
@@ -184,7 +184,7 @@ final class OwnCalls {
 
     private boolean mayBegin(long call, Bytes key, Value value, Out out) {
         if (!routing.hasRing()) {
-            refuse(call, Refusal.NOBODY_JOINED, "no node that has joined", out);
+            refuse(call, Refusal.NOBODY_JOINED, "neither this node nor a peer of it has joined the ring", out);
         } else if (key.length() > Limit.MAX_KEY.standard()) {
             refuse(call, Refusal.TOO_LARGE, "the key has " + key.length() + " bytes, above max-key", out);
         } else if (Size.bytes(value) > Limit.MAX_VALUE.standard()) {

@@ -12,11 +12,13 @@ import today.p2p.Peer;
 import today.p2p.PeerException;
 import today.p2p.Values;
 import today.p2p.kernel.Address;
+import today.p2p.msgpack.Value;
 import today.p2p.runtime.NodeStatus;
 import today.p2p.terminal.Readable;
 import today.p2p.testee.Notation;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -107,13 +109,29 @@ public abstract class Shell {
         return Values.toJava(Notation.read(tree(json)));
     }
 
-    /** What a JSON text says. */
+    /** What a JSON text says, in the notation of values. */
     static JsonNode tree(String json) {
         try {
-            return JsonMapper.shared().readTree(json);
+            return noted(JsonMapper.shared().readTree(json));
+        } catch (MismatchedInputException e) {
+            throw new IllegalArgumentException("that is more than one value of JSON", e);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("that is no JSON: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** The notation wants the bits of a float, which nobody types. How deep this goes is bounded by the parser. */
+    private static JsonNode noted(JsonNode node) {
+        if (node.isFloatingPointNumber() && Double.isFinite(node.doubleValue())) {
+            return Notation.write(Value.of(node.doubleValue()));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, noted(array.get(i)));
+            }
+        } else if (node instanceof ObjectNode object) {
+            object.properties().forEach(field -> field.setValue(noted(field.getValue())));
+        }
+        return node;
     }
 
     private void connect(Address address) {
@@ -133,13 +151,10 @@ public abstract class Shell {
     }
 
     private void peers(List<Peer> peers) {
-        out.say(
-                "peers",
-                Output.list("peer", peers.stream().map(Output::shown).toList()),
-                object -> {
-                    ArrayNode all = object.putArray("peers");
-                    peers.forEach(peer -> Output.fill(all.addObject(), peer));
-                });
+        out.say("peers", Output.list("peer", peers.stream().map(Output::shown).toList()), object -> {
+            ArrayNode all = object.putArray("peers");
+            peers.forEach(peer -> Output.fill(all.addObject(), peer));
+        });
     }
 
     private void status(NodeStatus status) {

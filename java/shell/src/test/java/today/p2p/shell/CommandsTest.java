@@ -113,9 +113,13 @@ class CommandsTest {
         try (Session one = new Session(TableCommand::new, "--sync")) {
             String port = one.until("listening on 127.0.0.1:([0-9]+), Sync Table \"sync\" with leasing");
             one.type("put colour deep  blue").until("colour = .*deep  blue.*");
+            one.type("put-json sizes {\"a\": [1.5, -2e3, 3]}").until("sizes = .*1\\.5, -2000\\.0, 3.*");
+            one.type("put-json sizes 1e999").until("put-json: a float is written .*");
+            one.type("put-json sizes 1 2").until("put-json: that is more than one value of JSON");
+            one.type("put-json sizes {\"$map\": [[1]]}").until("put-json: a value is missing");
             long written = Instant.now().getEpochSecond();
             try (Session other = new Session(TableCommand::new, "--sync", "--connect", port)) {
-                other.until("all entries of one peer have come: 1 key");
+                other.until("all entries of one peer have come: 2 keys");
                 one.until("\\+ .* at 127.0.0.1:[0-9]+");
                 other.type("get colour").until("colour = .*deep  blue.*");
                 // Two writes of one second are a tie, which either may win (LSE-5).

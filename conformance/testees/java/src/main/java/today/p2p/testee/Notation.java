@@ -70,6 +70,7 @@ public final class Notation {
             case NUMBER -> number(node);
             case ARRAY -> Value.of(items(node, depth));
             case OBJECT -> object(node, depth);
+            case MISSING -> throw new IllegalArgumentException("a value is missing");
             default -> throw new IllegalArgumentException("not a value: " + node);
         };
     }

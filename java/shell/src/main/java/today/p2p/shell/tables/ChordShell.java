@@ -20,6 +20,7 @@ final class ChordShell extends TableShell {
     /** What can be typed. */
     static final String HELP = """
               put KEY TEXT, put-json KEY VALUE
+                                         another VALUE than a text is JSON: 3, 1.5, [1, true];
                                          done when three of the key's five positions have it
               get KEY, del KEY           what three of five say; delete
               delta KEY {"FIELD": VALUE} merges fields into a value that is a map

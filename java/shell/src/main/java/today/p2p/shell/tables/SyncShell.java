@@ -18,6 +18,7 @@ final class SyncShell extends TableShell {
     /** What can be typed. */
     static final String HELP = """
               put KEY TEXT, put-json KEY VALUE
+                                         another VALUE than a text is JSON: 3, 1.5, [1, true]
               get KEY, del KEY
               delta KEY {"FIELD": VALUE} merges fields into a value that is a map
               lease KEY                  who owns it, and from when on others may write it
