@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -14,16 +15,18 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import today.p2p.MeshNetwork;
 import today.p2p.NetworkBuilder;
+import today.p2p.NotConnectedException;
 import today.p2p.ids.Encryption;
 import today.p2p.kernel.Address;
+import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.Timer;
-import today.p2p.runtime.NodeStatus;
 import today.p2p.terminal.Complaint;
 
 /** The options of every command that joins a network. */
@@ -118,11 +121,6 @@ public final class JoinOptions {
         return !connect.isEmpty();
     }
 
-    /** The nodes to dial. */
-    public String dialled() {
-        return connect.stream().map(HostPort::text).collect(Collectors.joining(" or "));
-    }
-
     /** Waits, as long as one has patience, until what was dialled is there; not when there is nobody to dial. */
     void awaitOthers(BooleanSupplier there) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -137,11 +135,37 @@ public final class JoinOptions {
             return;
         }
         CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(() -> {
-            NodeStatus status = network.status();
-            if (status.totals().linksOpened() == 0) {
-                told.accept("no link to " + dialled() + " yet; it is dialled again and again");
+            if (network.peers().isEmpty()) {
+                String goesOn = "; it is dialled again and again";
+                tries(network).forEach(each -> each.thenAccept(why -> why.ifPresent(no -> told.accept(no + goesOn))));
             }
         });
+    }
+
+    /** Why there is no link to the nodes that are dialled; empty when there is one to each, or nobody to dial. */
+    public String whyAlone(MeshNetwork network) {
+        return tries(network)
+                .map(CompletableFuture::join)
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Dials each once more: what came of the dials before, nobody has been told. */
+    private Stream<CompletableFuture<Optional<String>>> tries(MeshNetwork network) {
+        return connect.stream()
+                .map(address -> network.connect(address.host(), address.port())
+                        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                        .handle((peer, failure) -> failure == null ? Optional.empty() : why(address, failure)));
+    }
+
+    private static Optional<String> why(Address address, Throwable failure) {
+        if (failure instanceof NotConnectedException known) {
+            // LOCAL: the node was closed meanwhile.
+            return known.reason().cause() == CloseReason.Cause.LOCAL
+                    ? Optional.empty()
+                    : Optional.of(String.valueOf(known.getMessage()));
+        }
+        return Optional.of("no link to " + HostPort.text(address) + " yet: no answer");
     }
 
     /** Starts the network, or says in one sentence why it cannot. */

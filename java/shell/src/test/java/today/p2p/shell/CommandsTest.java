@@ -84,7 +84,7 @@ class CommandsTest {
         ann.type("anybody there?").close();
 
         assertThat(ann.exit()).isZero();
-        ann.until("\\* nobody has heard that: there is no link yet");
+        ann.until("\\* nobody has heard that: there is no link");
         assertThat(ann.shown()).contains("<ann> anybody there?");
     }
 
@@ -219,6 +219,20 @@ class CommandsTest {
         try (Session look = new Session(RingCommand::new, "--connect", "1", "--for", "300ms")) {
             assertThat(look.exit()).isNotZero();
             assertThat(look.shown()).contains("no link to 127.0.0.1:1").doesNotContain("nobody has joined");
+        }
+    }
+
+    @Test
+    void whoDialsANodeOfAnotherNetworkIsToldSo() throws Exception {
+        try (Session mesh = new Session(NodeCommand::new)) {
+            String port = port(mesh);
+            String why = "no link to 127.0.0.1:" + port + ": SUBNET: another network";
+            try (Session table = new Session(TableCommand::new, "--sync", "--connect", port);
+                    Session look = new Session(RingCommand::new, "--connect", port, "--for", "300ms")) {
+                assertThat(look.exit()).isNotZero();
+                assertThat(look.shown()).contains(why).doesNotContain("nobody has joined");
+                table.until(why + "; it is dialled again and again");
+            }
         }
     }
 

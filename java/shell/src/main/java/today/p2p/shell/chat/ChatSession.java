@@ -109,7 +109,7 @@ final class ChatSession {
         tell(network.broadcastValues(Opcode.BROADCAST.number(), message.payload())
                 .thenAccept(sent -> {
                     if (sent.links() == 0 && message.kind() == Kind.SAY) {
-                        show(Look.NOTICE, "* nobody has heard that: there is no link yet");
+                        show(Look.NOTICE, "* nobody has heard that: there is no link");
                     }
                 }));
     }

@@ -105,8 +105,9 @@ public final class RingCommand implements Callable<Integer> {
             same = now.equals(seen) && !isAlone(now) ? same + 1 : 0;
             seen = now;
         }
-        if (join.dials() && table.network().status().totals().linksOpened() == 0) {
-            throw Complaint.missing("no link to " + join.dialled());
+        String why = table.network().peers().isEmpty() ? join.whyAlone(table.network()) : "";
+        if (!why.isEmpty()) {
+            throw Complaint.missing(why);
         }
         RingDrawing.say(out, seen, subnet());
         return seen.seats().isEmpty() ? ExitCode.MALFORMED : ExitCode.OK;
