@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import today.p2p.transport.Connection.WriteResult;
@@ -30,6 +31,10 @@ import today.p2p.transport.netty.NettyTransport;
 
 /** The low-level node: hooks in order, isolation of peers, back-pressure, broadcast, close. */
 class MessageNodeTest {
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
+
     private final List<MessageNode<String>> nodes = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
 
@@ -81,13 +86,13 @@ class MessageNodeTest {
     }
 
     private static Peer<String> connect(MessageNode<String> from, Listener to) throws Exception {
-        return from.connect("127.0.0.1", to.address().getPort()).get(20, TimeUnit.SECONDS);
+        return from.connect("127.0.0.1", to.address().getPort()).get(60, TimeUnit.SECONDS);
     }
 
     private Socket socket(Listener to) throws Exception {
         Socket socket =
                 new Socket(InetAddress.getByName("127.0.0.1"), to.address().getPort());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         sockets.add(socket);
         return socket;
     }
@@ -129,7 +134,7 @@ class MessageNodeTest {
         Notes notes = new Notes();
         connect(node(notes), listener);
 
-        assertThat(isListed.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(isListed.get(60, TimeUnit.SECONDS)).isTrue();
         await().until(() -> notes.order.contains("1 welcome"));
         assertThat(notes.order).startsWith("1 connected");
     }
@@ -342,7 +347,7 @@ class MessageNodeTest {
         await().until(() ->
                 node.peers().size() == 2 && node.peers().get(1).stats().bytesIn() == 9);
 
-        NodeReport report = node.shutdown(Duration.ofMillis(500)).get(20, TimeUnit.SECONDS);
+        NodeReport report = node.shutdown(Duration.ofSeconds(2)).get(60, TimeUnit.SECONDS);
 
         assertThat(report.connections()).isEqualTo(2);
         assertThat(report.unsent()).isEmpty();

@@ -197,16 +197,21 @@ class ConnectionTest {
             ends.socket(ends.listen());
             Connection connection = ends.next().connection();
             CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
+            CompletableFuture<EventLoop.Timer> cancelled = new CompletableFuture<>();
             AtomicInteger ran = new AtomicInteger();
 
-            EventLoop.Timer never = connection.schedule(ran::incrementAndGet, Duration.ofMillis(20));
-            boolean wasPending = never.cancel();
-            connection.schedule(() -> onLoop.complete(connection.loop().isCurrent()), Duration.ofMillis(40));
+            // In one turn of the loop, so that it cannot run before it is cancelled.
+            connection.execute(() -> {
+                EventLoop.Timer never = connection.schedule(ran::incrementAndGet, Duration.ofMillis(20));
+                boolean wasPending = never.cancel();
+                connection.schedule(() -> onLoop.complete(connection.loop().isCurrent()), Duration.ofMillis(40));
+                ran.addAndGet(wasPending ? 0 : 100);
+                cancelled.complete(never);
+            });
 
-            assertThat(wasPending).isTrue();
-            assertThat(onLoop.get(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(ran).hasValue(0);
-            assertThat(never.cancel()).isFalse();
+            assertThat(onLoop.get(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(ran).as("neither run nor too late to cancel").hasValue(0);
+            assertThat(cancelled.join().cancel()).isFalse();
         }
     }
 
@@ -217,8 +222,11 @@ class ConnectionTest {
             Recorder recorder = ends.next();
             Connection connection = recorder.connection();
             AtomicInteger ran = new AtomicInteger();
-            connection.schedule(ran::incrementAndGet, Duration.ofMillis(30));
-            connection.abort(DisconnectReason.of(Kind.LIMIT, "enough"));
+            // In one turn of the loop, so that it cannot run before the end.
+            connection.execute(() -> {
+                connection.schedule(ran::incrementAndGet, Duration.ofMillis(30));
+                connection.abort(DisconnectReason.of(Kind.LIMIT, "enough"));
+            });
             recorder.end();
             connection.execute(ran::incrementAndGet);
             CountDownLatch later = new CountDownLatch(1);

@@ -60,7 +60,7 @@ class DialTest {
             Listener listener = ends.listen();
             Connection connection = ends.transport(Ends.config())
                     .dial("localhost", listener.address().getPort(), new Recorder(), DialOptions.PLAINTEXT)
-                    .get(20, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
 
             assertThat(connection.remoteAddress().getAddress().getHostAddress()).isEqualTo("127.0.0.1");
         }
@@ -78,8 +78,10 @@ class DialTest {
                     fill.add(socket);
                     connectBriefly(socket, full);
                 }
+                // Longer than what comes before its end can take.
+                DialOptions within = DialOptions.PLAINTEXT.within(Duration.ofSeconds(3));
                 CompletableFuture<Connection> dial =
-                        transport.dial("127.0.0.1", full.getLocalPort(), new Recorder(), SOON);
+                        transport.dial("127.0.0.1", full.getLocalPort(), new Recorder(), within);
                 assertThat(LimitsTest.failure(transport.dial("127.0.0.1", full.getLocalPort(), new Recorder(), SOON)))
                         .isEqualTo(Kind.LIMIT_PENDING);
 
@@ -110,7 +112,7 @@ class DialTest {
                 DialOptions within = DialOptions.PLAINTEXT.within(Duration.ofSeconds(2));
                 Connection connection = transport
                         .dial("two.example", open.getLocalPort(), new Recorder(), within)
-                        .get(20, TimeUnit.SECONDS);
+                        .get(60, TimeUnit.SECONDS);
 
                 assertThat(connection.remoteAddress().getAddress().getHostAddress())
                         .isEqualTo("127.0.0.2");

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import today.p2p.transport.Connection;
 import today.p2p.transport.ConnectionHandler;
 import today.p2p.transport.DialOptions;
@@ -23,11 +25,19 @@ import today.p2p.transport.TransportConfig;
 final class Ends implements AutoCloseable {
     private final List<Closeable> open = new ArrayList<>();
 
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(Recorder.PATIENCE_SECONDS));
+    }
+
     /** The handlers of incoming connections, in their order. */
     final BlockingQueue<Recorder> incoming = new LinkedBlockingQueue<>();
 
     static TransportConfig.Builder config() {
-        return TransportConfig.builder().threads(2).maxPerAddress(1024);
+        return TransportConfig.builder()
+                .threads(2)
+                .maxPerAddress(1024)
+                // A busy machine is no failure.
+                .handshakeDeadline(Duration.ofSeconds(Recorder.PATIENCE_SECONDS));
     }
 
     Transport transport(TransportConfig.Builder config) {

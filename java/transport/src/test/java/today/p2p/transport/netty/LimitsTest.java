@@ -80,7 +80,7 @@ class LimitsTest {
                 dials.add(flood.dial("127.0.0.1", listener.address().getPort(), recorder, DialOptions.PLAINTEXT));
             }
             for (CompletableFuture<Connection> dial : dials) {
-                dial.get(20, TimeUnit.SECONDS);
+                dial.get(60, TimeUnit.SECONDS);
             }
             await().until(() ->
                     recorders.stream().filter(r -> r.disconnected.isDone()).count() == 47);

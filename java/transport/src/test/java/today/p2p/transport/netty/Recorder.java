@@ -13,7 +13,7 @@ import today.p2p.transport.DisconnectReason;
 
 /** Notes what happens to one connection. */
 class Recorder implements ConnectionHandler {
-    static final long PATIENCE_SECONDS = 20;
+    static final long PATIENCE_SECONDS = 60;
 
     final CompletableFuture<Connection> connected = new CompletableFuture<>();
     final CompletableFuture<DisconnectReason> disconnected = new CompletableFuture<>();

@@ -39,11 +39,11 @@ class ShutdownTest {
             Recorder recorder = ends.next();
             recorder.connection().write(new byte[2_000_000]);
 
-            CompletableFuture<CloseReport> report = transport.shutdown(Duration.ofSeconds(20));
+            CompletableFuture<CloseReport> report = transport.shutdown(Duration.ofSeconds(60));
             assertThat(peer.getInputStream().readAllBytes()).hasSize(2_000_000);
             peer.close();
 
-            assertThat(report.get(20, TimeUnit.SECONDS)).isEqualTo(new CloseReport(1, List.of()));
+            assertThat(report.get(60, TimeUnit.SECONDS)).isEqualTo(new CloseReport(1, List.of()));
             assertThat(recorder.end()).isEqualTo(Kind.TRANSPORT_CLOSED);
             assertThat(listener.isOpen()).isFalse();
         }
@@ -63,7 +63,7 @@ class ShutdownTest {
             Socket good = ends.socket(listener);
             ends.next().connection().write(new byte[10]);
 
-            CloseReport report = transport.shutdown(Duration.ofMillis(300)).get(20, TimeUnit.SECONDS);
+            CloseReport report = transport.shutdown(Duration.ofSeconds(1)).get(60, TimeUnit.SECONDS);
 
             assertThat(good.getInputStream().readAllBytes()).hasSize(10);
             assertThat(report.connections()).isEqualTo(2);
@@ -193,7 +193,8 @@ class ShutdownTest {
                     .isEqualTo(b.stats().openedOutgoing())
                     .isEqualTo(links);
             assertThat(a.stats().bytesIn()).isEqualTo(b.stats().bytesOut()).isEqualTo(3L * links);
-            assertThat(descriptors()).isLessThanOrEqualTo(before);
+            // Links that leak would leave more than the few files that the JVM may open meanwhile.
+            await().untilAsserted(() -> assertThat(descriptors()).isLessThan(before + 10));
         }
     }
 

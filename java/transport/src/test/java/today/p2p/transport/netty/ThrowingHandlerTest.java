@@ -111,7 +111,7 @@ class ThrowingHandlerTest {
             var dial = ends.transport(Ends.config())
                     .dial("127.0.0.1", listener.address().getPort(), throwing, DialOptions.PLAINTEXT);
 
-            Assertions.assertThatThrownBy(() -> dial.get(20, TimeUnit.SECONDS))
+            Assertions.assertThatThrownBy(() -> dial.get(60, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .cause()
                     .isInstanceOfSatisfying(

@@ -42,8 +42,6 @@ import today.p2p.transport.Transport;
 
 /** TLS as the label SSL has it (SUB-2): encrypted, self-signed, unverified. */
 class TlsTest {
-    private static final Duration SOON = Duration.ofMillis(500);
-
     @Test
     void bytesGoBothWaysBetweenTwoOfUs() throws Exception {
         try (Ends ends = new Ends()) {
@@ -159,7 +157,7 @@ class TlsTest {
     @Test
     void aPlaintextClientOfATlsPortIsRefusedWithAReason() throws Exception {
         try (Ends ends = new Ends()) {
-            Transport transport = ends.transport(Ends.config().handshakeDeadline(SOON));
+            Transport transport = ends.transport(Ends.config());
             Listener listener = ends.listen(transport, Encryption.TLS_UNVERIFIED);
             Socket plain = ends.socket(listener);
             plain.getOutputStream()
@@ -184,7 +182,7 @@ class TlsTest {
                     throw new java.io.UncheckedIOException(gone);
                 }
             });
-            Transport transport = ends.transport(Ends.config().handshakeDeadline(SOON));
+            Transport transport = ends.transport(Ends.config());
 
             CompletableFuture<Connection> dial =
                     transport.dial("127.0.0.1", plain.getLocalPort(), new Recorder(), DialOptions.TLS_UNVERIFIED);
