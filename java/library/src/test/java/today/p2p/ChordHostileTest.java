@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import today.p2p.chord.Ring;
 import today.p2p.chord.Table;
 import today.p2p.ids.Base58;
 import today.p2p.ids.NodeId;
@@ -69,7 +71,10 @@ class ChordHostileTest {
         List<ChordTable<String>> ring = rings.ring(6);
         Map<String, Object> entries = Rings.entries(60);
         ring.get(0).confirming().putAll(entries).join();
-        NodeId claimed = idAt(ring.get(2).network().id().number().add(BigInteger.ONE));
+        // The ids are drawn anew each time: of a small arc it might own nothing, of a large one too much.
+        NodeId claimed = behind(ring.get(0).ring().seats().stream()
+                .min(Comparator.comparing(seat -> Math.abs(seat.arc() - 0.25)))
+                .orElseThrow());
         for (ChordTable<String> table : ring) {
             hostiles.add(new RawHolder(table, claimed, LIE));
         }
@@ -95,7 +100,7 @@ class ChordHostileTest {
         ChordTable<String> table = rings.ring(1).get(0);
         Map<String, Object> entries = Rings.entries(20);
         table.putAll(entries).join();
-        NodeId claimed = idAt(table.network().id().number().add(BigInteger.ONE));
+        NodeId claimed = behind(table.ring().seats().get(0));
         hostiles.add(new RawHolder(table, claimed, question -> null));
         await().atMost(Rings.SOON).until(() -> table.ring().seats().size() == 2);
 
@@ -136,8 +141,12 @@ class ChordHostileTest {
         Map<String, Object> entries = Rings.entries(30);
         table.confirming().putAll(entries).join();
         ChordTable<String> once = table.retrying(0, Duration.ofMillis(1), Duration.ofMillis(1));
-        RawHolder silent = new RawHolder(table, "silent owner", question -> null);
-        RawHolder asker = new RawHolder(table, "asker", question -> null);
+        // Of the smaller arcs, so that others own most positions of some key.
+        List<Ring.Seat> seats = table.ring().seats().stream()
+                .sorted(Comparator.comparing(Ring.Seat::arc))
+                .toList();
+        RawHolder silent = new RawHolder(table, behind(seats.get(1)), question -> null);
+        RawHolder asker = new RawHolder(table, behind(seats.get(0)), question -> null);
         hostiles.add(silent);
         hostiles.add(asker);
         await().atMost(Rings.SOON).until(() -> table.ring().seats().size() == 6);
@@ -189,7 +198,9 @@ class ChordHostileTest {
         return liar.id;
     }
 
-    private static NodeId idAt(BigInteger number) {
+    /** Whoever has this id owns the whole arc of that node. */
+    private static NodeId behind(Ring.Seat seat) {
+        BigInteger number = seat.id().number().add(BigInteger.ONE);
         return NodeId.read(Bytes.ofUtf8(Base58.write(number))).value().orElseThrow();
     }
 

@@ -57,7 +57,7 @@ class CloseTest {
         one.connect("127.0.0.1", other.address().port()).join();
         one.broadcast("end").join();
 
-        assertThat(closed.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo("by a callback");
+        assertThat(closed.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo("by a callback");
         other.closeAsync().join();
         one.close();
         one.close();

@@ -13,7 +13,7 @@ import today.p2p.kernel.Timer;
 
 /** Chord Tables of one test, on loopback. */
 final class Rings implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     final List<ChordTable<String>> tables = new ArrayList<>();
 
