@@ -36,7 +36,7 @@ public final class NodeRuntime {
     private static final Outcome CLOSED = new Outcome.Failed(ErrorCode.ABSENT, "the node was closed");
 
     /** How much longer the end of all connections is waited for than they are given. */
-    private static final Duration SPARE = Duration.ofSeconds(1);
+    private static final Duration SPARE = Duration.ofSeconds(5);
 
     private final Self self;
     private final RuntimeOptions options;

@@ -164,7 +164,7 @@ class CallbacksTest {
         assertThat(own.isCaller()).isFalse();
         own.stop(Duration.ofMillis(10));
 
-        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private void run() {

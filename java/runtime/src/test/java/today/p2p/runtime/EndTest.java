@@ -12,7 +12,7 @@ import today.p2p.kernel.Effect;
 
 /** How a node ends when what is under it takes its time. */
 class EndTest {
-    private static final Duration DRAIN = Duration.ofMillis(50);
+    private static final Duration DRAIN = Duration.ofSeconds(1);
 
     private final LoneWires wires = new LoneWires();
     private final NodeRuntime runtime = NodeRuntime.start(LoneWires.options(DRAIN), null, new Deaf(), wires);
@@ -28,7 +28,7 @@ class EndTest {
         // The transport cuts its connections off at the very deadline, and is done a little later.
         CompletableFuture.delayedExecutor(2 * DRAIN.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> wires.closed.complete(null));
-        end.get(20, TimeUnit.SECONDS);
+        end.get(60, TimeUnit.SECONDS);
 
         assertThat(runtime.status().totals().faults()).isZero();
     }
@@ -50,9 +50,9 @@ class EndTest {
                         () -> {});
         begun.await();
         wires.closed.completeExceptionally(new IllegalStateException("a transport that fails"));
-        runtime.close().get(20, TimeUnit.SECONDS);
+        runtime.close().get(60, TimeUnit.SECONDS);
 
-        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static final class Deaf implements Application {

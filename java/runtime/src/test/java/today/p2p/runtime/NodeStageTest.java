@@ -54,7 +54,7 @@ class NodeStageTest {
         });
         stage.call(Call.Close::new, end::complete);
 
-        assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.Done.class);
+        assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.Done.class);
         assertThat(faults.count()).isEqualTo(1);
     }
 
@@ -64,7 +64,7 @@ class NodeStageTest {
         CompletableFuture<Outcome> end = new CompletableFuture<>();
         stage.call(number -> new Call.Connect(number, SOMEWHERE), end::complete);
 
-        assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.NotConnected.class);
+        assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.NotConnected.class);
         assertThat(faults.count()).isEqualTo(1);
     }
 
@@ -79,7 +79,7 @@ class NodeStageTest {
             hasRoom.complete(link.hasRoomFor(Integer.MAX_VALUE));
         });
 
-        assertThat(hasRoom.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(hasRoom.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static Self self(ProtocolId protocol) {

@@ -169,7 +169,7 @@ class InboxTest {
                     .start();
         }
 
-        assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(counter[0]).isEqualTo(threads * tasks);
         executor.shutdown();
     }
