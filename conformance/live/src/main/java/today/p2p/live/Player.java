@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Player {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int WHISPER = 2;
-    private static final int YOUNG_SECOND_MS = 400;
+    private static final int YOUNG_SECOND_MS = 150;
     private static final int STILL_MS = 1000;
 
     private final Control control;

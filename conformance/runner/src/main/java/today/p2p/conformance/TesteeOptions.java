@@ -16,7 +16,7 @@ import today.p2p.conformance.process.Trace;
 /** The options that all commands of the kit share: help, and what they ask of whom. */
 final class TesteeOptions {
     private static final double DEFAULT_TIMEOUT = 5;
-    private static final Duration HELLO = Duration.ofSeconds(20);
+    private static final Duration HELLO = Duration.ofSeconds(60);
 
     @Option(
             names = {"-h", "--help"},
@@ -43,7 +43,7 @@ final class TesteeOptions {
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "5",
-            description = "How long a testee may take for one answer (default: ${DEFAULT-VALUE}; 20 for the first).")
+            description = "How long a testee may take for one answer (default: ${DEFAULT-VALUE}; 60 for the first).")
     double timeout;
 
     @Option(

@@ -31,7 +31,7 @@ class EncryptionTest {
 
     private Finding played(String id) throws InterruptedException {
         Case live = Suite.load().find(id).orElseThrow();
-        return new Player(this::ask, Duration.ofSeconds(5)).play(Script.of(live));
+        return new Player(this::ask, Duration.ofSeconds(60)).play(Script.of(live));
     }
 
     private Control.Reply ask(String op, ObjectNode in) throws Control.Lost {

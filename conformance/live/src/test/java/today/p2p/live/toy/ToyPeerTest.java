@@ -15,7 +15,7 @@ import today.p2p.vectors.Suite;
 
 /** The live cases and the toy were written apart from one text; where they differ, one of the three is wrong. */
 class ToyPeerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Loaded once: the suite has cases of many megabytes. */
     private static final List<Case> LIVE = List.copyOf(Suite.load().of(Case.LIVE));

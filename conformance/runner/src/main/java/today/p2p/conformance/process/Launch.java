@@ -52,6 +52,15 @@ public record Launch(
      * @param call for every other reply, and for the end after {@code bye}
      */
     public record Deadlines(Duration hello, Duration call) {
+        private static final Duration LEAST = Duration.ofSeconds(1);
+        private static final Duration MOST = Duration.ofSeconds(5);
+
+        /** For a dying process to say its last words, or an unflushed one to prove that it is: a second to five. */
+        Duration lastWords() {
+            Duration most = call.compareTo(MOST) < 0 ? call : MOST;
+            return most.compareTo(LEAST) > 0 ? most : LEAST;
+        }
+
         /** The same with so many times as much time. */
         public Deadlines times(int factor) {
             return new Deadlines(hello.multipliedBy(factor), call.multipliedBy(factor));

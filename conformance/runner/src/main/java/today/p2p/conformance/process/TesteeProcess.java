@@ -17,9 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
  * fault ({@link Outcome#isFault}) the process has been ended and takes no further call. Not thread-safe.
  */
 final class TesteeProcess implements AutoCloseable {
-    /** How long a dying process gets to say its last words, or an unflushed one to prove that it is. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
-
     private final Process process;
     private final Launch.Deadlines deadlines;
     private final Trace trace;
@@ -100,7 +97,7 @@ final class TesteeProcess implements AutoCloseable {
 
     private Reply ended(OutputLines.Line line) throws InterruptedException {
         String half = line.bytes().length == 0 ? "" : "; the last thing it printed is not a whole line";
-        if (!process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!process.waitFor(deadlines.lastWords().toMillis(), TimeUnit.MILLISECONDS)) {
             return Reply.fault(OutcomeKind.CRASH, "it closed its output and did not answer" + half);
         }
         return Reply.fault(OutcomeKind.CRASH, describe(process.exitValue()) + half);
@@ -114,11 +111,11 @@ final class TesteeProcess implements AutoCloseable {
         String silence = "no line within " + Texts.seconds(deadline);
         // The writer closes the pipe as it goes, unless it is stuck in it.
         writer.interrupt();
-        writer.join(LAST_WORDS.toMillis());
+        writer.join(deadlines.lastWords().toMillis());
         if (writer.isAlive()) {
             return Reply.fault(OutcomeKind.TIMEOUT, silence + ", and it does not read its input");
         }
-        OutputLines.Line late = lines.next(LAST_WORDS);
+        OutputLines.Line late = lines.next(deadlines.lastWords());
         boolean answered = late != null
                 && late.sort() == OutputLines.Sort.WHOLE
                 && !Reply.parse(late.bytes(), lastId).isFault();
@@ -159,7 +156,7 @@ final class TesteeProcess implements AutoCloseable {
     private void end() throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.toHandle().destroyForcibly();
-        stderr.awaitEnd(LAST_WORDS);
+        stderr.awaitEnd(deadlines.lastWords());
         close();
     }
 

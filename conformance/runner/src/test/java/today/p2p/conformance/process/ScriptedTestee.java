@@ -27,7 +27,7 @@ public final class ScriptedTestee {
                 command(mode),
                 Map.of("ADDED", "yes"),
                 Path.of("").toAbsolutePath(),
-                new Launch.Deadlines(Duration.ofSeconds(20), call));
+                new Launch.Deadlines(Duration.ofSeconds(60), call));
     }
 
     public static List<String> command(String mode) {

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Each way in which a process can disappoint, provoked once. */
 class SessionTest {
-    private static final Duration PATIENT = Duration.ofSeconds(10);
+    private static final Duration PATIENT = Duration.ofSeconds(60);
     private static final Duration BRIEF = Duration.ofMillis(200);
 
     private static final ObjectNode NOTHING = Json.MAPPER.createObjectNode();

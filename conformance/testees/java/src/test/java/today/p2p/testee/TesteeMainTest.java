@@ -59,7 +59,7 @@ class TesteeMainTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void eachReplyIsFlushedBeforeTheNextRequestIsRead() throws IOException {
         try (PipedOutputStream requests = new PipedOutputStream();
                 PipedInputStream in = new PipedInputStream(requests);
