@@ -15,10 +15,10 @@ class ClusterTest {
     void whatOneMemberPutsTheOtherGets(Cluster cluster) throws Exception {
         List<Member> members = cluster.start(2);
         try {
-            members.get(0).put("key", new byte[] {7}).get(30, TimeUnit.SECONDS);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> members.get(1).get("key").get(30, TimeUnit.SECONDS) != null);
-            assertThat(members.get(1).get("key").get(30, TimeUnit.SECONDS)).containsExactly(7);
+            members.get(0).put("key", new byte[] {7}).get(60, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> members.get(1).get("key").get(60, TimeUnit.SECONDS) != null);
+            assertThat(members.get(1).get("key").get(60, TimeUnit.SECONDS)).containsExactly(7);
         } finally {
             members.forEach(Member::close);
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * latest when this one does.
  */
 public final class WorkerProcess implements AutoCloseable {
-    private static final long SPARE_SECONDS = 40;
+    private static final long SPARE_SECONDS = 120;
 
     private static final String FAILED = "failed ";
 

@@ -8,24 +8,34 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TrialTest {
-    private static final Setting SHORT =
-            new Setting(Path.of(System.getProperty("java.home")), "64m", Duration.ofMillis(10), Duration.ofMillis(200));
+    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
     void whispersArriveBetweenTwoProcesses() throws IOException {
-        assertThat(new Trial(Workload.ONE_WAY, Subject.MESH_CODECS, 1024).run(SHORT))
-                .hasEntrySatisfying("rate", rate -> assertThat(rate).isPositive());
+        assertThat(rate(new Trial(Workload.ONE_WAY, Subject.MESH_CODECS, 1024))).isPositive();
     }
 
     @Test
     void plainNettyVerifiesAFloodAndDeliversIt() throws IOException {
-        assertThat(new Trial(Workload.FLOOD, Subject.NETTY_SHA, 64).run(SHORT))
-                .hasEntrySatisfying("rate", rate -> assertThat(rate).isPositive());
+        assertThat(rate(new Trial(Workload.FLOOD, Subject.NETTY_SHA, 64))).isPositive();
     }
 
     @Test
     void madeUpNodesShakeHandsWithAMeshNetwork() throws IOException {
-        assertThat(new Trial(Workload.GREET, Subject.MESH, 0).run(SHORT))
-                .hasEntrySatisfying("rate", rate -> assertThat(rate).isPositive());
+        assertThat(rate(new Trial(Workload.GREET, Subject.MESH, 0))).isPositive();
+    }
+
+    /** What a busy machine does not do in a short time is looked for in a longer one. */
+    private static double rate(Trial trial) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"));
+        double rate = 0;
+        for (Duration measured = SHORT;
+                rate == 0 && measured.compareTo(LONG) <= 0;
+                measured = measured.multipliedBy(4)) {
+            rate = trial.run(new Setting(java, "64m", Duration.ofMillis(10), measured))
+                    .get("rate");
+        }
+        return rate;
     }
 }

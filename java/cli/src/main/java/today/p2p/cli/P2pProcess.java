@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Commands are told to it, events awaited from it. For one thread; the process ends with {@link #close}.
  */
 public final class P2pProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 60;
     private static final int MAX_EVENTS = 100_000;
     private static final String END = "";
 

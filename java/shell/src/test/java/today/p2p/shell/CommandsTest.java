@@ -3,6 +3,7 @@ package today.p2p.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class CommandsTest {
 
     @Test
     void aNodeGoesOnAfterTheEndOfAPipeUntilItsTimeIsOver() throws Exception {
-        Session one = new Session(NodeCommand::new, "--json", "--for", "1s");
+        Session one = new Session(NodeCommand::new, "--json", "--for", "3s");
         one.type("peers").type("broadcast nobody hears it");
         one.close();
 
@@ -123,7 +124,7 @@ class CommandsTest {
                 one.until("\\+ .* at 127.0.0.1:[0-9]+");
                 other.type("get colour").until("colour = .*deep  blue.*");
                 // Two writes of one second are a tie, which either may win (LSE-5).
-                await().until(() -> Instant.now().getEpochSecond() > written);
+                await().atMost(Duration.ofSeconds(60)).until(() -> Instant.now().getEpochSecond() > written);
                 other.type("put colour red").until("put: .*");
                 other.type("watch").until("changes are shown from now on");
                 one.type("put-json size {\"w\": 3}");
@@ -180,7 +181,7 @@ class CommandsTest {
     @Test
     void aRingIsDrawnByWhoeverLooks() throws Exception {
         try (Session one = new Session(TableCommand::new, "--chord", "--json");
-                Session look = new Session(RingCommand::new, "--connect", chordPort(one))) {
+                Session look = new Session(RingCommand::new, "--for", "60s", "--connect", chordPort(one))) {
             look.until("ring \"chord\", as [0-9A-Za-z]{8} sees it, which has not joined");
             look.until(".* a  [0-9A-Za-z]{8}  0\\.[0-9]{3}  100.0 %  neighbour");
             assertThat(look.exit()).isZero();

@@ -20,7 +20,7 @@ import today.p2p.terminal.Terminal;
 
 /** One command that runs, with the person or program at its input and output. */
 final class Session implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final StringWriter shown = new StringWriter();
     private final PipedOutputStream typed = new PipedOutputStream();
