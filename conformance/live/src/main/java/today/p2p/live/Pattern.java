@@ -15,7 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * {"$any":"text"}     any value of a kind: any, none, integer, text, binary, bytes (text or binary), array, boolean, object
  * {"$id":"A"}         the id of a peer, as text or as binary (MSG-8)
  * {"$like":"x"}       these bytes, as text or as binary
- * {"$now":0}          the wall clock, give or take three seconds
+ * {"$now":0}          the wall clock, give or take three seconds, at some moment since the script began
  * {"$bind":"name"}    any value, and it gets a name
  * {"$set":[p, ...]}   an array of values that fit these in some order
  * {"$is":{...}}       this map, and no field besides, at any depth
@@ -82,7 +82,10 @@ final class Pattern {
             case "$like" -> argument.asString().equals(Wire.text(value));
             case "$protocol" -> scene.protocol().equals(Wire.text(value));
             case "$now" ->
-                value.isIntegralNumber() && Math.abs(value.asLong() - scene.now() - argument.asLong()) <= SKEW_SECONDS;
+                // It is looked at when the step has its turn: on a busy machine long after it was written.
+                value.isIntegralNumber()
+                        && value.asLong() - argument.asLong() >= scene.began() - SKEW_SECONDS
+                        && value.asLong() - argument.asLong() <= scene.now() + SKEW_SECONDS;
             case "$bind" -> {
                 scene.bind(argument.asString(), value);
                 yield true;

@@ -34,6 +34,7 @@ final class Scene {
     private static final double SECOND = 1e9;
 
     private final Clock clock = Clock.systemUTC();
+    private final long began = now();
     private final Script script;
     private final Map<String, JsonNode> names = new HashMap<>();
     private final Map<String, Wire.Sent> frames = new HashMap<>();
@@ -58,6 +59,11 @@ final class Scene {
     /** The seconds of the wall clock. */
     long now() {
         return clock.instant().getEpochSecond();
+    }
+
+    /** The same when the script began. */
+    long began() {
+        return began;
     }
 
     /** How far the present second has come. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -72,23 +73,34 @@ class ToyDefectsTest {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         Map<Wrong, Future<List<String>>> caught = new LinkedHashMap<>();
         for (Wrong wrong : all()) {
-            caught.put(wrong, threads.submit(() -> catchers(wrong)));
+            caught.put(wrong, threads.submit(() -> catchers(wrong, IMPATIENT)));
         }
         threads.shutdown();
         return caught.entrySet().stream()
                 .map(each -> DynamicTest.dynamicTest(
                         each.getKey().name(),
-                        () -> assertThat(each.getValue().get())
+                        () -> assertThat(catchers(each.getKey(), each.getValue(), threads))
                                 .as(
                                         "cases of %s that fail when %s",
                                         each.getKey().clauses(), each.getKey().description())
                                 .isNotEmpty()));
     }
 
-    private static List<String> catchers(Wrong wrong) {
+    /** Who is not caught is tried once more, alone and with patience: on a busy machine the good toy is late, too. */
+    private static List<String> catchers(Wrong wrong, Future<List<String>> amongOthers, ExecutorService others)
+            throws Exception {
+        List<String> catchers = amongOthers.get();
+        if (!catchers.isEmpty()) {
+            return catchers;
+        }
+        assertThat(others.awaitTermination(10, TimeUnit.MINUTES)).isTrue();
+        return catchers(wrong, PATIENT);
+    }
+
+    private static List<String> catchers(Wrong wrong, Duration first) {
         return ToyPeerTest.quick()
                 .filter(live -> !Collections.disjoint(live.requirements(), wrong.clauses()))
-                .filter(live -> isCaught(wrong.peer().get(), live, IMPATIENT))
+                .filter(live -> isCaught(wrong.peer().get(), live, first))
                 .filter(live ->
                         isCaught(wrong.peer().get(), live, PATIENT) && !isCaught(new ToyPeer(null), live, VERY_PATIENT))
                 .limit(1)
