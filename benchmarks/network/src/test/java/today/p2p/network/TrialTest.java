@@ -34,7 +34,7 @@ class TrialTest {
                 rate == 0 && measured.compareTo(LONG) <= 0;
                 measured = measured.multipliedBy(4)) {
             rate = trial.run(new Setting(java, "64m", Duration.ofMillis(10), measured))
-                    .get("rate");
+                    .getOrDefault("rate", 0.0);
         }
         return rate;
     }
