@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,6 +49,13 @@ record Footprint(long pid) {
     /** The most that it ever was. */
     long peakResidentBytes() throws IOException {
         return status("VmHWM:");
+    }
+
+    /** What processors have worked for it so far. */
+    Duration processorTime() {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
     }
 
     private long status(String name) throws IOException {

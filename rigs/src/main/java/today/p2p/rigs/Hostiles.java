@@ -1,6 +1,8 @@
 package today.p2p.rigs;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Many hostile links to one node, kept up by one thread: a link that the node closes is dialled again. They come from many
- * addresses of the loopback network, so that the limit for one address does not spare the node.
+ * addresses of the loopback network, so that the limit for one address does not spare the node. Run as a process, it attacks
+ * at once, and ends when its input does.
  */
-final class Hostiles implements AutoCloseable {
+public final class Hostiles implements AutoCloseable {
     private static final long REDIAL_MILLIS = 500;
     // A multiple of the kinds, so that each address has one kind: what breaks rules is shunned by address (MSH-26).
     private static final int ADDRESSES = 9 * Attack.values().length;
@@ -35,7 +39,7 @@ final class Hostiles implements AutoCloseable {
     private final Thread thread;
     private volatile boolean isClosed;
 
-    Hostiles(int count, InetSocketAddress target, String honestId, long seed) throws IOException {
+    private Hostiles(int count, InetSocketAddress target, String honestId, long seed) throws IOException {
         this.target = target;
         this.honestId = honestId;
         selector = Selector.open();
@@ -48,12 +52,21 @@ final class Hostiles implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    void start() {
-        thread.start();
+    /** Arguments: how many links, host and port of the node, the id of an honest peer of it, seed. */
+    public static void main(String[] arguments) throws IOException {
+        InetSocketAddress target = new InetSocketAddress(arguments[1], Integer.parseInt(arguments[2]));
+        long seed = Long.parseLong(arguments[4]);
+        try (Hostiles hostiles = new Hostiles(Integer.parseInt(arguments[0]), target, arguments[3], seed)) {
+            hostiles.thread.start();
+            BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            while (questions.readLine() != null) {
+                Report.line(hostiles.opened().toString());
+            }
+        }
     }
 
     /** How many links of each kind were opened so far; above the number at once, since the node closes them. */
-    Map<Attack, Long> opened() {
+    private Map<Attack, Long> opened() {
         Map<Attack, Long> counts = new EnumMap<>(Attack.class);
         for (Attack attack : Attack.values()) {
             counts.put(attack, opened[attack.ordinal()]);

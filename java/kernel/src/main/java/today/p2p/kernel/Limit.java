@@ -53,6 +53,8 @@ public enum Limit {
     MAX_DIALS_FOUND(64, true),
     /** Copies of others' broadcasts that are made in a second (MSH-27). */
     MAX_RELAY_RATE(100_000, true),
+    /** Messages of one address that may wait before it is busy (MSH-31). */
+    MAX_CALM(8, true),
     /** Broadcasts that are remembered (MSH-11). */
     MAX_SEEN(262_144, true),
     /** Seconds by which an equal broadcast is dated later (MSH-13). */

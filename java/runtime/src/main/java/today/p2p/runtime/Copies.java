@@ -17,7 +17,7 @@ import today.p2p.serializer.PackedMessage;
 
 /**
  * The copies that a node makes of messages for its links: so many at most are on their way to the threads of the links, and
- * so many of what others have broadcast in a second (MSH-27); and of several threads that need one compressed, one does it.
+ * so many of what others have broadcast in a second (MSH-27, MSH-31); and of several threads that need one compressed, one does it.
  * {@link #mayGo} and {@link #relayed} are for the thread of the node stage, the rest is for any.
  */
 final class Copies {
@@ -28,16 +28,22 @@ final class Copies {
      */
     static final int MOST = 1024;
 
+    /**
+     * How many copies there has to be room for again before busy hosts go on, and how many may then be on their way: several
+     * messages go to each link in one write, and it is the writes that cost.
+     */
+    static final int BUNCH = 4 * MOST;
+
     /** Who waits for a message that is being compressed. */
     private final Map<Work, Queue<Runnable>> works = new ConcurrentHashMap<>();
 
     private final AtomicInteger underWay = new AtomicInteger();
     private final Supplier<Time> clock;
     private final long nanosPerCopy;
-    private final Alarm alarm;
     private final Runnable listener;
-    // In nanoseconds that a full bucket lacks; it is full with the copies of a second.
-    private long owed;
+    private final Bucket forCalm;
+    private final Bucket forBusy;
+    private Bucket paying;
     private long at;
 
     /** @param listener runs, on any thread, when the next message may go again */
@@ -45,38 +51,36 @@ final class Copies {
         this.clock = clock;
         this.listener = listener;
         nanosPerCopy = Math.max(1, Time.SECOND / limits.of(Limit.MAX_RELAY_RATE));
-        alarm = new Alarm(home, clock, listener);
+        forCalm = new Bucket(home, 1);
+        forBusy = new Bucket(home, BUNCH);
+        paying = forCalm;
         at = clock.get().nanos();
     }
 
-    /** Whether the next message may be handled. */
-    boolean mayGo() {
-        return underWay.get() <= MOST && isWithinRate();
+    /**
+     * Whether the next message may be handled.
+     *
+     * @param isBusy whether much of its host waits (MSH-31)
+     */
+    boolean mayGo(boolean isBusy) {
+        paying = isBusy ? forBusy : forCalm;
+        int most = isBusy ? forBusy.mostUnderWay() : MOST + BUNCH;
+        return underWay.get() <= most && paying.hasRoom();
     }
 
-    private boolean isWithinRate() {
-        long beyond = owed + nanosPerCopy - Time.SECOND;
-        if (beyond > 0) {
-            fill();
-            beyond = owed + nanosPerCopy - Time.SECOND;
-            if (beyond > 0) {
-                alarm.set(OptionalLong.of(at + beyond));
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** So many copies were made of what another node has broadcast. */
+    /** So many copies were made of what another node has broadcast, the one that {@link #mayGo} was asked about last. */
     void relayed(long copies) {
         fill();
-        owed += copies * nanosPerCopy;
+        paying.owed += copies * nanosPerCopy;
     }
 
+    /** Half for each, and what one of them has no place for is the other's. */
     private void fill() {
         Time now = clock.get();
-        owed = Math.max(0, owed - now.since(at));
-        at = now.nanos();
+        long each = now.since(at) / 2;
+        forBusy.owed -= each + forCalm.fill(each);
+        forCalm.fill(forBusy.fill(0));
+        at += 2 * each;
     }
 
     /**
@@ -122,6 +126,51 @@ final class Copies {
     void ended() {
         if (underWay.decrementAndGet() == MOST / 2) {
             listener.run();
+        }
+    }
+
+    /** Half of the copies of a second (MSH-27). On the thread of the node stage alone. */
+    private final class Bucket {
+        private final long size = Math.max(Time.SECOND / 2, nanosPerCopy);
+        private final Alarm alarm;
+        private final long bunch;
+        // In nanoseconds that a full bucket lacks.
+        private long owed;
+        private boolean isEmpty;
+
+        Bucket(Wire.Loop home, long bunch) {
+            alarm = new Alarm(home, clock, listener);
+            this.bunch = Math.max(nanosPerCopy, Math.min(size / 4, bunch * nanosPerCopy));
+        }
+
+        boolean hasRoom() {
+            long beyond = beyond();
+            if (beyond > 0) {
+                Copies.this.fill();
+                beyond = beyond();
+            }
+            isEmpty = beyond > 0;
+            if (isEmpty) {
+                // Not later than it may be so: the other bucket may be full, and give its part as well.
+                alarm.set(OptionalLong.of(at + beyond()));
+            }
+            return !isEmpty;
+        }
+
+        int mostUnderWay() {
+            return owed > size / 2 ? BUNCH : MOST;
+        }
+
+        private long beyond() {
+            return owed + (isEmpty ? bunch : nanosPerCopy) - size;
+        }
+
+        /** What is left of so much, when this is full. */
+        long fill(long nanos) {
+            owed -= nanos;
+            long left = Math.max(0, -owed);
+            owed += left;
+            return left;
         }
     }
 

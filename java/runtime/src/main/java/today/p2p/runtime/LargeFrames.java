@@ -39,7 +39,7 @@ final class LargeFrames {
             return made;
         });
         thread.allowCoreThreadTimeOut(true);
-        turns = new Turns(this::execute, faults, () -> true);
+        turns = new Turns(this::execute, faults, Long.MAX_VALUE, isBusy -> true);
     }
 
     /** For all links to one host. */

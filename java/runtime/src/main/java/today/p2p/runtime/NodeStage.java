@@ -14,6 +14,7 @@ import today.p2p.kernel.Call;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
+import today.p2p.kernel.Limit;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Self;
 import today.p2p.kernel.Table;
@@ -65,7 +66,7 @@ final class NodeStage {
         largeFrames = new LargeFrames(faults, () -> options.clock().get().nanos());
         links = new LinkTable(self, options, faults, copies, largeFrames, this::tell);
         inbox = new Inbox(wires.home()::execute, faults);
-        turns = new Turns(wires.home()::execute, faults, copies::mayGo);
+        turns = new Turns(wires.home()::execute, faults, options.limits().of(Limit.MAX_CALM), copies::mayGo);
         pace = new Pace(wires.home(), options);
         links.begin(node::hasSeen, () -> inbox.add(pace::check));
         alarm = new Alarm(wires.home(), options.clock(), () -> handle(null, new Event.Tick()));

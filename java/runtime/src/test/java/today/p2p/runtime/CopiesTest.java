@@ -33,47 +33,100 @@ class CopiesTest {
 
     @Test
     void theCopiesOfASecondMayBeMadeAtOnceAndThenSoManyASecond() { // MSH-27
-        copies.relayed(9);
-        assertThat(copies.mayGo()).isTrue();
-        copies.relayed(1);
-        assertThat(copies.mayGo()).isFalse();
+        relay(true, 4);
+        assertThat(copies.mayGo(true)).isTrue();
+        relay(true, 1);
+        relay(false, 5);
+        assertThat(copies.mayGo(true)).isFalse();
+        assertThat(copies.mayGo(false)).isFalse();
         assertThat(told).isEmpty();
 
-        timers.pass(Time.SECOND / 10 - 1);
-        assertThat(copies.mayGo()).isFalse();
-        timers.pass(2);
+        timers.pass(Time.SECOND / 5 - 10);
+        assertThat(copies.mayGo(false)).isFalse();
+        told.clear();
+        timers.pass(20);
         assertThat(told).containsExactly("go");
-        assertThat(copies.mayGo()).isTrue();
+        assertThat(copies.mayGo(false)).isTrue();
+        // Several at once go to each link in one write: the busy wait for room for a bunch.
+        assertThat(copies.mayGo(true)).isFalse();
+        timers.pass(Time.SECOND / 20);
+        assertThat(copies.mayGo(true)).isTrue();
+    }
+
+    @Test
+    void whoeverFloodsLeavesTheOthersTheirHalf() { // MSH-31
+        relay(true, 1000);
+        relay(false, 4);
+        timers.pass(10 * Time.SECOND);
+        assertThat(copies.mayGo(true)).isFalse();
+        assertThat(copies.mayGo(false)).isTrue();
+        relay(false, 1000);
+        timers.pass(Time.SECOND);
+        assertThat(copies.mayGo(false)).isFalse();
+    }
+
+    @Test
+    void whatOneHalfHasNoPlaceForIsTheOthers() { // MSH-31
+        relay(false, 5);
+        timers.pass(Time.SECOND / 10 - 2);
+        assertThat(copies.mayGo(false)).isFalse();
+        timers.pass(4);
+        assertThat(copies.mayGo(false)).isTrue();
+
+        timers.pass(Time.SECOND);
+        relay(true, 5);
+        assertThat(copies.mayGo(true)).isFalse();
+        timers.pass(Time.SECOND / 8 - 2);
+        assertThat(copies.mayGo(true)).isFalse();
+        timers.pass(4);
+        assertThat(copies.mayGo(true)).isTrue();
     }
 
     @Test
     void whatWasNotUsedIsNotSavedUpBeyondASecond() { // MSH-27
         timers.pass(100 * Time.SECOND);
-        copies.relayed(30);
-        assertThat(copies.mayGo()).isFalse();
+        relay(true, 5);
+        relay(false, 5);
+        assertThat(copies.mayGo(true)).isFalse();
+        assertThat(copies.mayGo(false)).isFalse();
+    }
 
-        timers.pass(2 * Time.SECOND);
-        assertThat(copies.mayGo()).isFalse();
-        timers.pass(Time.SECOND / 10 + 1);
-        assertThat(copies.mayGo()).isTrue();
+    @Test
+    void oneCopyASecondIsMadeAtThatRateToo() { // MSH-27, max-relay-rate
+        Copies slow = new Copies(
+                NodeLimits.DEFAULT.with(Limit.MAX_RELAY_RATE, 1), timers, () -> new Time(timers.now, 0), () -> {});
+        assertThat(slow.mayGo(true)).isTrue();
+        slow.relayed(1);
+        assertThat(slow.mayGo(true)).isFalse();
+        timers.pass(Time.SECOND + 2);
+        assertThat(slow.mayGo(true)).isTrue();
     }
 
     @Test
     void noMoreThanTheMostAreUnderWay() {
-        for (int copy = 0; copy < Copies.MOST; copy++) {
-            copies.begun();
-        }
-        assertThat(copies.mayGo()).isTrue();
-        copies.begun();
-        assertThat(copies.mayGo()).isFalse();
+        begin(Copies.MOST);
+        assertThat(copies.mayGo(true)).isTrue();
+        begin(1);
+        assertThat(copies.mayGo(true)).isFalse();
+        // Who has little to say is not held up by who has much.
+        assertThat(copies.mayGo(false)).isTrue();
+        begin(Copies.BUNCH);
+        assertThat(copies.mayGo(false)).isFalse();
 
-        for (int copy = 0; copy < Copies.MOST / 2; copy++) {
-            copies.ended();
-        }
+        end(Copies.BUNCH + Copies.MOST / 2);
         assertThat(told).isEmpty();
-        copies.ended();
+        end(1);
         assertThat(told).containsExactly("go");
-        assertThat(copies.mayGo()).isTrue();
+        assertThat(copies.mayGo(true)).isTrue();
+    }
+
+    @Test
+    void aBunchIsUnderWayAtOnceWhenTheRateIsWhatLimits() {
+        relay(true, 3);
+        begin(Copies.BUNCH);
+        assertThat(copies.mayGo(true)).isTrue();
+        begin(1);
+        assertThat(copies.mayGo(true)).isFalse();
     }
 
     @Test
@@ -94,6 +147,23 @@ class CopiesTest {
         assertThat(copies.isReady(message, null, () -> told.add("never"))).isTrue();
         assertThat(told).hasSize(1);
         assertThat(compressed[0]).isEqualTo(1);
+    }
+
+    private void relay(boolean isBusy, long count) {
+        assertThat(copies.mayGo(isBusy)).isTrue();
+        copies.relayed(count);
+    }
+
+    private void begin(int count) {
+        for (int copy = 0; copy < count; copy++) {
+            copies.begun();
+        }
+    }
+
+    private void end(int count) {
+        for (int copy = 0; copy < count; copy++) {
+            copies.ended();
+        }
     }
 
     /** A codec that never saves anything. */

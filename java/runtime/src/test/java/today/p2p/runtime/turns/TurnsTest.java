@@ -14,13 +14,15 @@ import org.junit.jupiter.api.Test;
 
 /** LNK-29. */
 class TurnsTest {
+    private static final int CALM = 8;
     private final Deque<Runnable> loop = new ArrayDeque<>();
     private final List<Long> order = new ArrayList<>();
     private final Map<Long, Turns.Lane> lanes = new HashMap<>();
     private final Map<Long, Long> costs = new HashMap<>();
     private boolean isCalm = true;
+    private int busyMayGo = Integer.MAX_VALUE;
     private final Faults faults = new Faults(System::nanoTime, told -> {});
-    private final Turns turns = new Turns(loop::add, faults, () -> isCalm);
+    private final Turns turns = new Turns(loop::add, faults, CALM, this::lets);
 
     @Test
     void theEventsOfOneLinkAreHandledInTheirOrder() {
@@ -138,6 +140,54 @@ class TurnsTest {
     }
 
     @Test
+    void aHostIsBusyWhenMoreOfItWaitsThanMaxCalm() { // MSH-31, max-calm
+        busyMayGo = 0;
+        add(1, CALM + 1);
+        add(2, CALM);
+        run();
+        assertThat(order).hasSize(CALM).containsOnly(2L);
+    }
+
+    @Test
+    void aHostIsBusyUntilNothingOfItWaits() { // MSH-31
+        busyMayGo = CALM;
+        add(1, CALM + 1);
+        run();
+        assertThat(order).hasSize(CALM);
+
+        busyMayGo = 1;
+        turns.wake();
+        run();
+        assertThat(order).hasSize(CALM + 1);
+        add(1, 1);
+        run();
+        assertThat(order).hasSize(CALM + 2);
+    }
+
+    @Test
+    void whoHasLittleToSayNeedNotWaitForTheBusyThatMayNotGo() { // MSH-31
+        busyMayGo = 0;
+        add(1, 100);
+        run();
+        add(2, 1);
+        run();
+        assertThat(order).containsExactly(2L);
+    }
+
+    @Test
+    void theOthersComeFirstAndTheBusyOnceInAWhile() { // MSH-31
+        add(1, 100);
+        for (long link = 2; link < 100; link++) {
+            add(link, 1);
+        }
+        run();
+
+        assertThat(order.subList(0, 8)).doesNotContain(1L);
+        assertThat(order.subList(0, 90)).filteredOn(link -> link == 1).hasSize(10);
+        assertThat(order).hasSize(198);
+    }
+
+    @Test
     void anEventThatFailsIsFollowedByTheNext() {
         Turns.Lane lane = new Turns.Lane(new Turns.Host());
         turns.add(lane, () -> {
@@ -148,6 +198,10 @@ class TurnsTest {
 
         assertThat(order).containsExactly(2L);
         assertThat(faults.count()).isEqualTo(1);
+    }
+
+    private boolean lets(boolean isBusy) {
+        return isCalm && (!isBusy || busyMayGo-- > 0);
     }
 
     private void add(long link, int times) {
