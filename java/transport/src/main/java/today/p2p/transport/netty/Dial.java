@@ -68,7 +68,7 @@ final class Dial implements Opening {
         Place place = entry.place();
         if (place == null) {
             Kind kind = entry.refusedBy() == Limit.PENDING ? Kind.LIMIT_PENDING : Kind.LIMIT_TOTAL;
-            return CompletableFuture.failedFuture(new DialFailedException(kind, host + ":" + port, null));
+            return CompletableFuture.failedFuture(new DialFailedException(kind, sentence(kind, host, port), null));
         }
         Dial dial = new Dial(hub, host, port, handler, options, place);
         hub.dials().add(dial);
@@ -108,7 +108,7 @@ final class Dial implements Opening {
         try {
             resolved(List.of(InetAddress.getByAddress(numeric)));
         } catch (UnknownHostException impossible) {
-            fail(Kind.UNRESOLVED, host, impossible);
+            fail(Kind.UNRESOLVED, impossible);
         }
     }
 
@@ -117,7 +117,7 @@ final class Dial implements Opening {
             List<InetAddress> found = List.of(hub.names().addresses(host));
             onLoop(() -> resolved(found));
         } catch (UnknownHostException | SecurityException none) {
-            onLoop(() -> fail(Kind.UNRESOLVED, host, none));
+            onLoop(() -> fail(Kind.UNRESOLVED, none));
         }
     }
 
@@ -132,7 +132,7 @@ final class Dial implements Opening {
         }
         InetAddress address = addresses.poll();
         if (address == null) {
-            fail(lastKind, host + ":" + port, lastCause);
+            fail(lastKind, lastCause);
             return;
         }
         InetSocketAddress target = new InetSocketAddress(address, port);
@@ -206,7 +206,7 @@ final class Dial implements Opening {
         }
         // The system can connect a port to itself when nobody listens there.
         if (local.equals(remote)) {
-            fail(Kind.SELF, host + ":" + port, null);
+            fail(Kind.SELF, null);
             return false;
         }
         isConnected = true;
@@ -252,6 +252,25 @@ final class Dial implements Opening {
                 Kind.DISCONNECTED;
         };
         fail(kind, reason.detail(), reason.cause());
+    }
+
+    private static String sentence(Kind kind, String host, int port) {
+        String target = host + ":" + port;
+        return switch (kind) {
+            case REFUSED -> "nobody listens at " + target;
+            case TIMED_OUT -> "nobody answers at " + target;
+            case UNRESOLVED -> "no address is known of " + host;
+            case UNREACHABLE -> "no way leads to " + target;
+            case LIMIT_TOTAL -> "as many connections are open as may be; not dialled: " + target;
+            case LIMIT_PER_ADDRESS -> "as many connections to that address are open as may be; not dialled: " + target;
+            case LIMIT_PENDING -> "as many dials are under way as may be; not dialled: " + target;
+            case SELF -> "this transport itself is at " + target;
+            case HANDSHAKE_FAILED, HANDSHAKE_TIMED_OUT, DISCONNECTED, CLOSED -> "no connection to " + target;
+        };
+    }
+
+    private void fail(Kind kind, @Nullable Throwable cause) {
+        fail(kind, sentence(kind, host, port), cause);
     }
 
     private void fail(Kind kind, String detail, @Nullable Throwable cause) {

@@ -37,8 +37,11 @@ class DialTest {
         try (Ends ends = new Ends()) {
             Transport transport = ends.transport(Ends.config());
 
-            assertThat(LimitsTest.failure(transport.dial("127.0.0.1", free, new Recorder(), DialOptions.PLAINTEXT)))
-                    .isEqualTo(Kind.REFUSED);
+            CompletableFuture<Connection> dial =
+                    transport.dial("127.0.0.1", free, new Recorder(), DialOptions.PLAINTEXT);
+            assertThat(LimitsTest.failure(dial)).isEqualTo(Kind.REFUSED);
+            assertThat(dial.handle((connection, why) -> why.getMessage()).join())
+                    .isEqualTo("REFUSED: nobody listens at 127.0.0.1:" + free);
             assertThat(transport.stats().pending()).isZero();
         }
     }
