@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 import today.p2p.ChordException;
 import today.p2p.ChordTable;
 
@@ -29,6 +29,8 @@ final class ChordReaders implements AutoCloseable {
     private final AtomicInteger next = new AtomicInteger();
     private Figures figures = new Figures(System.nanoTime());
     private volatile boolean isOver;
+    /** What a reader did not expect, and has ended with. */
+    private volatile @Nullable Throwable broken;
 
     ChordReaders(ChordTown town, int keys, int count, long seed) {
         this.town = town;
@@ -66,23 +68,35 @@ final class ChordReaders implements AutoCloseable {
         return count;
     }
 
-    /** How many keys have been read or tried in turn. */
+    /** How many keys have been read or tried in turn; throws when a reader has ended, since nobody is to wait for it. */
     int turns() {
+        Throwable why = broken;
+        if (why != null) {
+            throw new IllegalStateException("a reader has ended", why);
+        }
         return next.get();
     }
 
     private void read(Random chance) {
-        while (!isOver) {
-            Integer failed = again.poll();
-            int key = failed == null ? Math.floorMod(next.getAndIncrement(), keys) : failed;
-            ChordTable<String> reader = town.any(chance);
-            long began = System.nanoTime();
-            Result result = read(reader, key);
-            if (result != Result.READER_GONE) {
-                note(key, result, began);
-            } else if (failed != null) {
-                again.add(key);
+        try {
+            while (!isOver) {
+                readNext(chance);
             }
+        } catch (RuntimeException | Error unexpected) {
+            broken = unexpected;
+        }
+    }
+
+    private void readNext(Random chance) {
+        Integer failed = again.poll();
+        int key = failed == null ? Math.floorMod(next.getAndIncrement(), keys) : failed;
+        ChordTable<String> reader = town.any(chance);
+        long began = System.nanoTime();
+        Result result = read(reader, key);
+        if (result != Result.READER_GONE) {
+            note(key, result, began);
+        } else if (failed != null) {
+            again.add(key);
         }
     }
 
@@ -94,7 +108,9 @@ final class ChordReaders implements AutoCloseable {
                     .map(value -> value.equals(value(key)) ? Result.READ : Result.WRONG)
                     .orElse(Result.ABSENT);
         } catch (CompletionException failed) {
-            ChordException why = (ChordException) Objects.requireNonNull(failed.getCause());
+            if (!(failed.getCause() instanceof ChordException why)) {
+                throw failed;
+            }
             return switch (why.reason()) {
                 case CLOSED -> Result.READER_GONE;
                 case NO_MAJORITY -> Result.NO_MAJORITY;
