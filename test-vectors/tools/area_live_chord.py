@@ -445,6 +445,17 @@ def asking():
          do("drop", "A"), event("disconnect", peer=ident("A")), has("B", "v"), quiet("B"), peers=BEHIND)
     case(106, "CRD-17", "what was deleted at it is not asked for", ring("A", "B"), owns("A"), quiet("A", "B"),
          stores("B", None), got("A", None), has("B", None), quiet("A", "B"), peers=BEHIND)
+    over = {"A": 4, "B": 3, "C": 2, "D": 1}
+    case(165, "CRD-35", "a peer asks that is far from the position: the owner is asked, and its answer passed on",
+         ring(*"ABCD"), joins(*"ABCD"), send("D", whisper("D", RETRIEVE, *at("sha1"))), asked("A"), quiet(*"ABCD"),
+         says("A", "sha1", "v"), receive("D", whisper("T", RETRIEVED, *at("sha1"), "v")), quiet(*"ABCD"), peers=over)
+    case(166, "CRD-35", "the owner asks past its neighbour: that one is asked, and its nil passed on",
+         ring(*"ABCD"), joins(*"ABCD"), send("A", whisper("A", RETRIEVE, *at("sha1"))), asked("B"), quiet(*"ABCD"),
+         says("B", "sha1", None), receive("A", whisper("T", RETRIEVED, *at("sha1"), None)), quiet(*"ABCD"), peers=over)
+    case(167, "CRD-18", "whoever was told nil no longer waits", member("A"), meets("B"),
+         [[send("B", whisper("B", RETRIEVE, *at("sha1", f"k{n}"))), asked("A", "sha1", f"k{n}"),
+           says("A", "sha1", None, f"k{n}"), receive("B", whisper("T", RETRIEVED, *at("sha1", f"k{n}"), None))]
+          for n in range(6)], quiet("A", "B"), node={"limits": {"max-questions": 8}, "timers": {"question-deadline": 60}})
     case(107, "CRD-17", "the next one behind asks: the answer is nil", ring("A"), joins("A"), has("A", None),
          quiet("A"), peers=BEHIND)
 
@@ -504,10 +515,18 @@ def elders():
                 receive("A", whisper("T", 7, {"$any": "array"})),
                 receive("A", whisper("T", META, state))]
 
-    for base, who in ((130, "py2p"), (135, "js2p")):
+    for base, number, who in ((130, 168, "py2p"), (135, 171, "js2p")):
         case(base + 1, "CRD-11 SYN-19", f"{who} gets a deletion only of what it says it holds", hail(who), joins("A"),
              table("delete", {"key": "key"}), asks("A"),
              says("A", "sha1", "v"), got("A", None), says("A", "sha224", None), quiet("A"))
+        case(number, "CRD-11 CRD-15", f"{who} says nil, and a value behind it: that is deleted", hail(who), joins("A"),
+             table("delete", {"key": "key"}), asks("A"), says("A", "sha1", None), quiet("A"), says("A", "sha1", "v"),
+             got("A", None), says("A", "sha1", "v"), quiet("A"))
+        case(number + 1, "CRD-11 CRD-8", f"what was written for {who} after a deletion stands", hail(who), joins("A"),
+             table("delete", {"key": "key"}), asks("A"), put("w"), asks("A", flag=STORE, value=["w"]), announced("A"),
+             says("A", "sha1", "v"), quiet("A"))
+        case(number + 2, "CRD-35", f"{who} stands behind the asker: nobody is asked", ring("B"), hail(who, "0"), joins("A", "B"),
+             has("B", None), quiet("A", "B"), peers={"A": 1, "B": 2})
         case(base + 2, "CRD-17", f"{who} is not asked for what an owner lacks", ring("B"), hail(who, "0"), owns("A"),
              quiet("A", "B"), has("B", None), quiet("A", "B"), peers=BEHIND)
         case(base + 3, "CRD-26", f"{who} gets no copies", ring("B"), hail(who, "0"), owns("A"), quiet("A", "B"),

@@ -439,6 +439,16 @@ def elders():
         scene(f"ELDER-{base + 3:03}", "CRD-11", f"{who} says nothing: nothing is deleted there",
               (message(1, STORE, *at_place(25), NIL), [sent(0, RETRIEVE, *at_place(25))]), peers=[*peers, other],
               until=LATER)
+        scene(f"ELDER-{base + 8:03}", "CRD-11 CRD-15", f"{who} says nil at once, and the value later: it is deleted then",
+              (message(1, STORE, *at_place(25), NIL), [sent(0, RETRIEVE, *at_place(25))]),
+              (message(0, RETRIEVED, *at_place(25), NIL, at=1), []),
+              (message(0, RETRIEVED, *at_place(25), "v", at=2), [sent(0, STORE, *at_place(25), NIL)]),
+              peers=[*peers, other])
+        scene(f"ELDER-{base + 9:03}", "CRD-11 CRD-8", f"what was written for {who} meanwhile stands",
+              (message(1, STORE, *at_place(25), NIL), [sent(0, RETRIEVE, *at_place(25))]),
+              (message(1, STORE, *at_place(25), "w", at=1), [sent(0, STORE, *at_place(25), "w")]),
+              (message(0, RETRIEVED, *at_place(25), "v", at=2), []),
+              peers=[*peers, other], until=LATER)
         scene(f"ELDER-{base + 4:03}", "CRD-11", f"a value for {who} is sent at once",
               (message(1, STORE, *at_place(25), "v"), [sent(0, STORE, *at_place(25), "v")]), peers=[*peers, other])
         scene(f"ELDER-{base + 5:03}", "CRD-17", f"an owner does not ask {who} for what it lacks",
@@ -621,6 +631,9 @@ def owners():
     scene("OWNER-014", "CRD-35", "what is held is answered, whoever should have been asked",
           (message(0, STORE, *at_place(45), "v"), []), holds(45, "v", 1),
           peers=[peer(40), peer(30), peer(20), peer(5)])
+    for number, who in enumerate(("py2p", "js2p"), 17):
+        scene(f"OWNER-{number:03}", "CRD-35", f"the one behind the asker is {who}: nobody is asked",
+              holds(45, NIL, 0), peers=[peer(40), peer(30, as_=who), peer(5)])
 
 
 def doubts():
@@ -682,6 +695,11 @@ def questions():
           (message(1, RETRIEVE, *at_place(21), at=2999), []), (message(1, RETRIEVE, *at_place(22), at=3000),
                   [sent(0, RETRIEVE, *at_place(22))]),
           peers=two, limits={"max-link-questions": 1})
+    scene("ASK-014", "CRD-18", "whoever was told nil no longer waits", *(step for at in range(5) for step in (
+        (message(1, RETRIEVE, *at_place(20 + at), at=2 * at), [sent(0, RETRIEVE, *at_place(20 + at))]),
+        (message(0, RETRIEVED, *at_place(20 + at), NIL, at=2 * at + 1),
+         [sent(1, RETRIEVED, *at_place(20 + at), NIL)]))),
+          peers=two, limits={"max-questions": 6})
     leech = {"joined": False, "peers": [peer(20), peer(30, False)]}
     scene("ASK-006", "CRD-24 CRD-18", "two reads of one key share the questions, and each has its answer",
           (do("get", key="key"), asked(0)),

@@ -77,7 +77,7 @@ final class Handover {
         next = out.now.nanos() + PAUSE;
         long bytes = 0;
         int seen = 0;
-        for (Holding holding : List.copyOf(firstOf(holdings))) {
+        for (Holding holding : firstOf(holdings)) {
             if (seen++ >= STEP || bytes > chunk || checks >= CHECKS) {
                 return;
             }
@@ -116,6 +116,7 @@ final class Handover {
         turns.clear();
     }
 
+    /** Those of one step, and one more; a copy, since whoever is settled may be forgotten. */
     private List<Holding> firstOf(Holdings all) {
         return all.after(reached).stream().limit(STEP + 1L).toList();
     }

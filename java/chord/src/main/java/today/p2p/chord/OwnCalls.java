@@ -42,18 +42,19 @@ final class OwnCalls {
 
     /** CRD-24. */
     void get(ChordCall.Get call, Out out) {
-        if (mayBegin(call.number(), call.key(), Value.nil(), out)) {
+        if (mayBegin(call.number(), call.key(), Value.nil(), out) && mayRead(call.number(), out)) {
             read(call.number(), call.key(), (outcome, end) -> end.complete(call.number(), outcome), out);
         }
     }
 
     /** CRD-8, CRD-11. */
     void put(ChordCall.Put call, Drafts drafts, Out out) {
-        if (!mayBegin(call.number(), call.key(), call.value(), out)) {
+        boolean mayBegin = mayBegin(call.number(), call.key(), call.value(), out);
+        if (!mayBegin || (call.isConfirmed() && !mayRead(call.number(), out))) {
             return;
         }
-        Optional<Draft> news = draft(call.key(), call.value().kind() == Value.Kind.NIL, drafts);
         boolean isGone = call.value().kind() == Value.Kind.NIL;
+        Optional<Draft> news = draft(call.key(), isGone, drafts);
         out.say(
                 call.number(),
                 () -> Position.of(call.key()).forEach(position -> routing.store(position, call.value(), null, out)),
@@ -83,7 +84,7 @@ final class OwnCalls {
     void merge(ChordCall.Merge call, Drafts drafts, Out out) {
         if (!Delta.isSound(call.delta())) {
             refuse(call.number(), Refusal.SHAPE, "a key that is an array or a map", out);
-        } else if (mayBegin(call.number(), call.key(), call.delta(), out)) {
+        } else if (mayBegin(call.number(), call.key(), call.delta(), out) && mayRead(call.number(), out)) {
             Optional<Draft> news = draft(call.key(), false, drafts);
             Read[] read = new Read[1];
             BiConsumer<Outcome, Out> then = (outcome, end) -> {
@@ -189,12 +190,18 @@ final class OwnCalls {
             refuse(call, Refusal.TOO_LARGE, "the key has " + key.length() + " bytes, above max-key", out);
         } else if (Size.bytes(value) > Limit.MAX_VALUE.standard()) {
             refuse(call, Refusal.TOO_LARGE, "the value has " + Size.bytes(value) + " bytes, above max-value", out);
-        } else if (reads.size() >= limits.of(Limit.MAX_READS)) {
-            refuse(call, Refusal.TOO_MANY, "more than max-reads calls that read", out);
         } else {
             return true;
         }
         return false;
+    }
+
+    private boolean mayRead(long call, Out out) {
+        boolean hasRoom = reads.size() < limits.of(Limit.MAX_READS);
+        if (!hasRoom) {
+            refuse(call, Refusal.TOO_MANY, "more than max-reads calls that read", out);
+        }
+        return hasRoom;
     }
 
     private static void refuse(long call, Refusal why, String detail, Out out) {

@@ -1,12 +1,13 @@
 package today.p2p.chord;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.LinkId;
@@ -19,6 +20,7 @@ final class Questions {
     private final NodeLimits limits;
     // Insertion order is the order of their deadlines, which are all equally far.
     private final Map<Key, Question> open = new LinkedHashMap<>();
+    private final Told told = new Told();
     private volatile int waiting;
 
     Questions(NodeLimits limits) {
@@ -33,15 +35,9 @@ final class Questions {
         }
         Key key = new Key(link, position);
         Question question = open.get(key);
-        if (question == null || question.isAnswered) {
-            // An answered one stays for a later answer to its nil; whoever comes now needs an answer as well.
-            open.remove(key);
-            Question next = new Question(out.now.nanos() + limits.nanos(Timer.QUESTION_DEADLINE));
-            if (question != null) {
-                next.waiters.addAll(question.waiters);
-            }
-            open.put(key, next);
-            question = next;
+        if (question == null) {
+            question = new Question(out.now.nanos() + limits.nanos(Timer.QUESTION_DEADLINE));
+            open.put(key, question);
             out.retrieve(link, position);
         }
         question.waiters.add(waiter);
@@ -51,21 +47,26 @@ final class Questions {
     /** A peer answers; what was not asked of this peer is ignored (CRD-16). */
     void answered(LinkId link, Position position, Value value, Out out) {
         Key key = new Key(link, position);
-        Question question = open.get(key);
-        if (question == null) {
-            return;
+        Question question = open.remove(key);
+        List<Waiter> answered = new ArrayList<>();
+        if (value.kind() != Value.Kind.NIL) {
+            answered.addAll(told.take(key, out));
         }
-        if (value.kind() == Value.Kind.NIL) {
-            question.isAnswered = true;
-        } else {
-            open.remove(key);
-            drop(question);
+        if (question != null) {
+            answered.addAll(question.waiters);
+            waiting -= question.waiters.size();
+            if (value.kind() == Value.Kind.NIL) {
+                told.add(key, question, out);
+            }
         }
-        List.copyOf(question.waiters).forEach(waiter -> waiter.answered(value, out));
+        answered.forEach(waiter -> waiter.answered(value, out));
     }
 
     void left(LinkId link, Out out) {
-        end(entry -> entry.getKey().link.equals(link), out);
+        List<Question> ended = new ArrayList<>();
+        open.entrySet().removeIf(entry -> entry.getKey().link.equals(link) && ended.add(entry.getValue()));
+        ended.forEach(question -> end(question, out));
+        told.left(link, out);
     }
 
     void tick(Out out) {
@@ -80,15 +81,18 @@ final class Questions {
             late.add(question);
         }
         late.forEach(question -> end(question, out));
+        told.tick(out);
     }
 
     OptionalLong deadline() {
         Iterator<Question> first = open.values().iterator();
-        return first.hasNext() ? OptionalLong.of(first.next().deadline) : OptionalLong.empty();
+        OptionalLong next = first.hasNext() ? OptionalLong.of(first.next().deadline) : OptionalLong.empty();
+        return Share.earlier(next, told.deadline());
     }
 
     void clear() {
         open.clear();
+        told.clear();
         waiting = 0;
     }
 
@@ -102,25 +106,101 @@ final class Questions {
         return waiting;
     }
 
-    private void end(Predicate<Map.Entry<Key, Question>> which, Out out) {
-        List<Question> ended = new ArrayList<>();
-        open.entrySet().removeIf(entry -> which.test(entry) && ended.add(entry.getValue()));
-        ended.forEach(question -> end(question, out));
+    private void end(Question question, Out out) {
+        waiting -= question.waiters.size();
+        question.waiters.forEach(waiter -> waiter.lost(out));
     }
 
-    private void end(Question question, Out out) {
-        drop(question);
-        if (!question.isAnswered) {
-            List.copyOf(question.waiters).forEach(waiter -> waiter.lost(out));
+    /**
+     * Who was told nil, and would hear a value behind it (CRD-15). They wait for nothing: of more than max-questions, the
+     * oldest give way (CRD-18).
+     */
+    private final class Told {
+        // Whatever was told last is the last; those of one key are in the order of their deadlines.
+        private final Map<Key, Deque<Listener>> byKey = new LinkedHashMap<>();
+        private int count;
+
+        void add(Key key, Question question, Out out) {
+            Deque<Listener> listeners = byKey.remove(key);
+            if (listeners == null) {
+                listeners = new ArrayDeque<>();
+            }
+            endLate(listeners, out);
+            for (Waiter waiter : question.waiters) {
+                listeners.add(new Listener(waiter, question.deadline));
+            }
+            count += question.waiters.size();
+            byKey.put(key, listeners);
+            while (count > limits.of(Limit.MAX_QUESTIONS)) {
+                Deque<Listener> oldest = byKey.values().iterator().next();
+                endFirst(oldest, out);
+                if (oldest.isEmpty()) {
+                    byKey.values().remove(oldest);
+                }
+            }
+        }
+
+        /** Whose time is not over; they hear no more than this. */
+        List<Waiter> take(Key key, Out out) {
+            Deque<Listener> listeners = byKey.remove(key);
+            if (listeners == null) {
+                return List.of();
+            }
+            endLate(listeners, out);
+            count -= listeners.size();
+            return listeners.stream().map(Listener::waiter).toList();
+        }
+
+        void left(LinkId link, Out out) {
+            byKey.entrySet().removeIf(entry -> entry.getKey().link.equals(link) && endAll(entry.getValue(), out));
+        }
+
+        void tick(Out out) {
+            Iterator<Deque<Listener>> all = byKey.values().iterator();
+            while (all.hasNext()) {
+                Deque<Listener> oldest = all.next();
+                endLate(oldest, out);
+                if (!oldest.isEmpty()) {
+                    return;
+                }
+                all.remove();
+            }
+        }
+
+        OptionalLong deadline() {
+            return byKey.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(byKey.values().iterator().next().element().deadline);
+        }
+
+        void clear() {
+            byKey.clear();
+            count = 0;
+        }
+
+        private boolean endAll(Deque<Listener> listeners, Out out) {
+            while (!listeners.isEmpty()) {
+                endFirst(listeners, out);
+            }
+            return true;
+        }
+
+        private void endLate(Deque<Listener> listeners, Out out) {
+            while (!listeners.isEmpty() && out.now.isAtOrAfter(listeners.element().deadline)) {
+                endFirst(listeners, out);
+            }
+        }
+
+        private void endFirst(Deque<Listener> listeners, Out out) {
+            count--;
+            listeners.remove().waiter.over(out);
         }
     }
 
-    private void drop(Question question) {
-        waiting -= question.waiters.size();
-    }
+    private record Listener(Waiter waiter, long deadline) {}
 
-    /** Comparable, so that positions whose hashes somebody has made equal cost a logarithm and not a line in a table. */
-    private record Key(LinkId link, Position position) implements Comparable<Key> {
+    /** One question at a time. Comparable, so that positions whose hashes somebody has made equal cost a logarithm and not a line in a table. */
+    record Key(LinkId link, Position position) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
             int positions = position.compareTo(other.position);
@@ -142,7 +222,6 @@ final class Questions {
     private static final class Question {
         final List<Waiter> waiters = new ArrayList<>();
         final long deadline;
-        boolean isAnswered;
 
         Question(long deadline) {
             this.deadline = deadline;
@@ -154,7 +233,10 @@ final class Questions {
         /** An answer; nil may be followed by another one (CRD-15). */
         void answered(Value value, Out out);
 
-        /** No answer comes any more, unless one has come. */
+        /** No answer comes any more, and none has come. */
         void lost(Out out);
+
+        /** Nil was the answer, and no other one comes any more; not the time to ask anew. */
+        default void over(Out out) {}
     }
 }

@@ -1,10 +1,9 @@
 package today.p2p.chord;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import today.p2p.chord.Questions.Waiter;
 import today.p2p.kernel.Delta;
@@ -17,8 +16,9 @@ import today.p2p.msgpack.Value;
 /**
  * Brings questions and changes to the node that is responsible, which may be this one (CRD-14).
  *
- * <p>From one joined node to the next, the distance to the position gets smaller and never larger, so that
- * nothing goes in circles; and nothing goes back on the link on which it came, but by a node that has left.
+ * <p>From one joined node to the next, the distance to the position gets smaller, so that nothing goes in circles; a
+ * question of a nearer node goes another way (CRD-17, CRD-35), and ends where it would come back (CRD-18). Nothing goes
+ * back on the link on which it came, but by a node that has left.
  */
 final class Routing {
     private final int copies;
@@ -26,7 +26,8 @@ final class Routing {
     private final Members members;
     private final Holdings holdings;
     private final Questions questions;
-    private final Set<Deletion> deletions = new HashSet<>();
+    /** Those that the peer has not been told yet. */
+    private final Map<Questions.Key, Deletion> deletions = new HashMap<>();
 
     Routing(NodeLimits limits, Members members, Holdings holdings, Questions questions) {
         copies = (int) limits.of(Limit.COPIES);
@@ -150,14 +151,22 @@ final class Routing {
             return keepCopy(position, value, from, peer);
         }
         if (value.kind() == Value.Kind.NIL && !peer.isKit()) {
-            Deletion deletion = new Deletion(position, peer.link(), deletions);
-            if (deletions.add(deletion)) {
-                questions.ask(peer.link(), position, deletion, out);
-            }
+            delete(new Questions.Key(peer.link(), position), out);
         } else {
+            // What is written after a deletion that has not been sent yet stands (CRD-8).
+            deletions.remove(new Questions.Key(peer.link(), position));
             out.store(peer.link(), position, value);
         }
         return true;
+    }
+
+    private void delete(Questions.Key key, Out out) {
+        Deletion before = deletions.get(key);
+        if (before == null || before.isAbsent) {
+            Deletion deletion = new Deletion(key);
+            deletions.put(key, deletion);
+            questions.ask(key.link(), key.position(), deletion, out);
+        }
     }
 
     /** Brings a delta to where it belongs; whether that could be done (CRD-9). */
@@ -165,6 +174,7 @@ final class Routing {
         Optional<Members.Member> owner = members.owner(position.place());
         if (owner.isPresent()) {
             if (from == null || !owner.get().link().equals(from) || !isNearer(from, position.place())) {
+                deletions.remove(new Questions.Key(owner.get().link(), position));
                 out.delta(owner.get().link(), position, delta);
             }
             return true;
@@ -294,27 +304,31 @@ final class Routing {
     }
 
     /** py2p closes the link on which something is deleted that it lacks: it is asked before, once (CRD-11). */
-    private record Deletion(Position position, LinkId link, Set<Deletion> pending) implements Waiter {
+    private final class Deletion implements Waiter {
+        private final Questions.Key key;
+        private boolean isAbsent;
+
+        Deletion(Questions.Key key) {
+            this.key = key;
+        }
+
         @Override
         public void answered(Value value, Out out) {
-            if (pending.remove(this) && value.kind() != Value.Kind.NIL) {
-                out.store(link, position, Value.nil());
+            if (value.kind() == Value.Kind.NIL) {
+                isAbsent = true; // py2p says so at once, and the value later (CRD-15)
+            } else if (deletions.remove(key, this)) {
+                out.store(key.link(), key.position(), Value.nil());
             }
         }
 
         @Override
         public void lost(Out out) {
-            pending.remove(this); // nobody knows whether it is there, so nothing is sent
+            deletions.remove(key, this); // nobody knows whether it is there, so nothing is sent
         }
 
         @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Deletion that && position.equals(that.position) && link.equals(that.link);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(position, link);
+        public void over(Out out) {
+            deletions.remove(key, this);
         }
     }
 }

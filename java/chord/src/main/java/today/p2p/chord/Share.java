@@ -304,7 +304,8 @@ public final class Share implements today.p2p.kernel.Table {
         return earlier(earlier(first, second), earlier(leaving.deadline(), keys.deadline()));
     }
 
-    private static OptionalLong earlier(OptionalLong one, OptionalLong other) {
+    /** Of two moments the first; empty when there is none. */
+    static OptionalLong earlier(OptionalLong one, OptionalLong other) {
         boolean isFirst = other.isEmpty() || (one.isPresent() && one.getAsLong() - other.getAsLong() <= 0);
         return isFirst ? one : other;
     }

@@ -334,9 +334,13 @@ class ShareTest {
         long one = seat.get("key");
         long other = seat.get("key");
         long above = seat.get("key");
+        long confirmed = seat.putConfirmed("other", Value.of(6));
+        long plain = seat.put("other", Value.of(6));
 
         assertThat(said(seat, 12)).hasSize(5);
         assertThat(failure(seat, above)).isEqualTo(ErrorCode.LIMIT);
+        assertThat(failure(seat, confirmed)).isEqualTo(ErrorCode.LIMIT);
+        assertThat(seat.outcomes.get(plain)).isEqualTo(new ChordOutcome.Stored()); // reads nothing
         answer(seat, 1, 3, Value.of(5));
         assertThat(seat.outcomes.get(one)).isEqualTo(new ChordOutcome.Found(Value.of(5)));
         assertThat(seat.outcomes.get(other)).isEqualTo(new ChordOutcome.Found(Value.of(5)));

@@ -49,8 +49,7 @@ class ToyDefectsTest {
             RingDefect.LEFT_STILL_ASKED,
             RingDefect.NIL_OVERRIDES,
             RingDefect.LAST_VALUE_COUNTS,
-            RingDefect.THREE_NILS_END,
-            RingDefect.NEWCOMER_TOLD_NIL);
+            RingDefect.THREE_NILS_END);
 
     /** What is wrong, and a peer of which it is. */
     private record Wrong(String name, String description, List<String> clauses, Supplier<ToyPeer> peer) {}

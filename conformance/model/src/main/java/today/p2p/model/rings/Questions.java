@@ -31,8 +31,10 @@ final class Questions {
 
     private static final class Question {
         final List<Waiter> waiters = new ArrayList<>();
+        /** Those that were told nil, and wait no longer. */
+        final List<Waiter> told = new ArrayList<>();
+
         final long deadline;
-        boolean hasNil;
 
         Question(long deadline) {
             this.deadline = deadline;
@@ -46,7 +48,10 @@ final class Questions {
     }
 
     int waiting() {
-        return open.values().stream().mapToInt(each -> each.waiters.size()).sum();
+        boolean all = flaws.has(RingDefect.NIL_WAITS);
+        return open.values().stream()
+                .mapToInt(each -> each.waiters.size() + (all ? each.told.size() : 0))
+                .sum();
     }
 
     void ask(int link, Place place, Waiter waiter, long now) {
@@ -57,10 +62,11 @@ final class Questions {
         Key key = new Key(link, place);
         Question before = open.get(key);
         Question asked = before;
-        if (asked == null || asked.hasNil || flaws.has(RingDefect.ASKED_TWICE)) {
+        if (asked == null || asked.waiters.isEmpty() || flaws.has(RingDefect.ASKED_TWICE)) {
             asked = new Question(now + terms.timer("question-deadline", 3));
             if (before != null) {
                 asked.waiters.addAll(before.waiters);
+                asked.told.addAll(before.told);
             }
             open.put(key, asked);
             ArrayNode payload = JsonNodeFactory.instance.arrayNode().add(RETRIEVE);
@@ -75,12 +81,16 @@ final class Questions {
             if (!isAsked || !each.getKey().place().equals(place)) {
                 continue;
             }
-            if (value.isNull()) {
-                each.getValue().hasNil = true;
-            } else if (!flaws.has(RingDefect.LAST_VALUE_COUNTS) && !flaws.has(RingDefect.NIL_OVERRIDES)) {
+            Question question = each.getValue();
+            List<Waiter> waiters = new ArrayList<>(question.told);
+            waiters.addAll(question.waiters);
+            question.told.addAll(question.waiters);
+            question.waiters.clear();
+            boolean more = flaws.has(RingDefect.LAST_VALUE_COUNTS) || flaws.has(RingDefect.NIL_OVERRIDES);
+            if (!value.isNull() && !more) {
                 open.remove(each.getKey());
             }
-            List.copyOf(each.getValue().waiters).forEach(waiter -> waiter.answered(value));
+            waiters.forEach(waiter -> waiter.answered(value));
         }
     }
 
@@ -102,9 +112,7 @@ final class Questions {
         List<Question> ended = new ArrayList<>();
         open.entrySet().removeIf(entry -> which.test(entry) && ended.add(entry.getValue()));
         for (Question question : ended) {
-            if (!question.hasNil) {
-                List.copyOf(question.waiters).forEach(Waiter::lost);
-            }
+            question.waiters.forEach(Waiter::lost);
         }
     }
 }

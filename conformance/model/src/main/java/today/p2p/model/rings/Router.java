@@ -18,6 +18,7 @@ final class Router {
     private final Circle circle;
     private final Held held;
     private final Questions questions;
+    private final Deletions deletions;
     private final Outlet outlet;
 
     /** What becomes of what another owns. */
@@ -33,6 +34,7 @@ final class Router {
         this.questions = questions;
         this.outlet = outlet;
         handover = new Handover(this, terms, circle, held, questions);
+        deletions = new Deletions(flaws, questions, (link, place) -> give(link, place, JSON.nullNode()));
     }
 
     RingDefect.Flaws flaws() {
@@ -73,30 +75,13 @@ final class Router {
         return peer != null && circle.isJoined(peer) && circle.isNearer(peer, place);
     }
 
-    // CRD-11.
     private void pass(Circle.Member peer, Place place, JsonNode value) {
         if (!value.isNull() || peer.kit() || has(RingDefect.DELETES_UNASKED)) {
+            deletions.written(peer.link(), place);
             give(peer.link(), place, value);
-            return;
+        } else {
+            deletions.begin(peer.link(), place, now);
         }
-        questions.ask(
-                peer.link(),
-                place,
-                new Questions.Waiter() {
-                    @Override
-                    public void answered(JsonNode there) {
-                        if (!there.isNull()) {
-                            give(peer.link(), place, value);
-                        }
-                    }
-
-                    @Override
-                    public void lost() {
-                        // Nobody knows whether it is there.
-                        return;
-                    }
-                },
-                now);
     }
 
     private void set(Place place, JsonNode value) {
@@ -157,6 +142,7 @@ final class Router {
         Optional<Circle.Member> owner = circle.owner(place);
         if (owner.isPresent()) {
             if (from == null || owner.get().link() != from || !isNearer(from, place)) {
+                deletions.written(owner.get().link(), place);
                 send(owner.get().link(), DELTA, place, delta);
             }
             return;
