@@ -1,11 +1,11 @@
 package today.p2p.runtime;
 
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -15,31 +15,50 @@ import today.p2p.serializer.Decoded;
 import today.p2p.serializer.LargeFrame;
 
 /**
- * Reads frames that take long, on a thread of its own and in turns by the time that they took (LNK-29): the loops have
- * milliseconds for others meanwhile, and who sends many bombs waits for them itself. A link has at most one here. The
- * thread is there while there is something to do. Safe for use by several threads.
+ * Reads frames that take long, on a thread of its own and in turns by the time that they took (LNK-29, LNK-30): the
+ * loops have milliseconds for others meanwhile, and who sends many bombs waits for them itself. After a frame that is
+ * refused nothing is read for a while, or bombs one after the other would have a processor for themselves; whoever's
+ * turn is next waits for that while, which is counted as time of the one who was refused. A link has at most one
+ * frame here. The thread is there while there is something to do. Safe for use by several threads.
  */
 final class LargeFrames {
     private static final long IDLE_SECONDS = 5;
 
-    /** How many times as long as a frame took that was refused the thread does nothing after it. */
+    /** How many times as long as a frame took that was refused nothing is read after it. */
     private static final long RESTS = 3;
 
-    private final ThreadPoolExecutor thread;
-    private final Turns turns;
+    private final Executor thread;
+    private final Runnable end;
     private final LongSupplier nanos;
+    private final Wire.Loop timer;
+    private final Turns turns;
+    private volatile boolean rests;
 
-    /** @param nanos a monotonic clock */
-    LargeFrames(Faults faults, LongSupplier nanos) {
-        this.nanos = nanos;
-        thread = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread made = new Thread(task, "p2p-large-frames");
-            made.setDaemon(true);
-            made.setPriority(Thread.MIN_PRIORITY);
-            return made;
-        });
+    /**
+     * Reads on a thread of its own.
+     *
+     * @param nanos a monotonic clock
+     * @param timer wakes it after a rest
+     */
+    static LargeFrames onOwnThread(Faults faults, LongSupplier nanos, Wire.Loop timer) {
+        ThreadPoolExecutor thread =
+                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread made = new Thread(task, "p2p-large-frames");
+                    made.setDaemon(true);
+                    made.setPriority(Thread.MIN_PRIORITY);
+                    return made;
+                });
         thread.allowCoreThreadTimeOut(true);
-        turns = new Turns(this::execute, faults, Long.MAX_VALUE, isBusy -> true);
+        return new LargeFrames(thread, thread::shutdownNow, faults, nanos, timer);
+    }
+
+    /** @param thread runs one task after the other, until {@code end} has run */
+    LargeFrames(Executor thread, Runnable end, Faults faults, LongSupplier nanos, Wire.Loop timer) {
+        this.thread = thread;
+        this.end = end;
+        this.nanos = nanos;
+        this.timer = timer;
+        turns = new Turns(this::execute, faults, Long.MAX_VALUE, isBusy -> !rests);
     }
 
     /** For all links to one host. */
@@ -50,12 +69,15 @@ final class LargeFrames {
     /** Reads no more. */
     void stop() {
         turns.stop();
-        thread.shutdownNow();
+        end.run();
     }
 
-    /** Bombs one after the other would otherwise have a processor for themselves; sound frames pay for nobody's. */
-    private static void rest(long nanos) {
-        LockSupport.parkNanos(RESTS * nanos);
+    private void rest(long forNanos) {
+        rests = true;
+        timer.after(forNanos, () -> {
+            rests = false;
+            turns.wake();
+        });
     }
 
     private void execute(Runnable task) {
@@ -83,19 +105,26 @@ final class LargeFrames {
                     return 0;
                 }
                 long began = nanos.getAsLong();
-                try {
-                    Decoded decoded = frame.read();
-                    done.accept(Optional.of(decoded));
-                    if (decoded instanceof Decoded.Refused) {
-                        rest(nanos.getAsLong() - began);
-                    }
-                } catch (Throwable defect) {
-                    // An error, too: its link would wait for ever.
-                    done.accept(Optional.empty());
-                    throw defect;
+                Decoded decoded = decode(frame, done);
+                long took = nanos.getAsLong() - began;
+                if (decoded instanceof Decoded.Refused) {
+                    rest(RESTS * took);
+                    took += RESTS * took;
                 }
-                return nanos.getAsLong() - began;
+                return took;
             });
+        }
+
+        private Decoded decode(LargeFrame frame, Consumer<Optional<Decoded>> done) {
+            try {
+                Decoded decoded = frame.read();
+                done.accept(Optional.of(decoded));
+                return decoded;
+            } catch (Throwable defect) {
+                // An error, too: its link would wait for ever.
+                done.accept(Optional.empty());
+                throw defect;
+            }
         }
     }
 }

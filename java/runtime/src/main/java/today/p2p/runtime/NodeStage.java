@@ -63,7 +63,8 @@ final class NodeStage {
         faults = parts.faults();
         this.watcher = watcher;
         copies = new Copies(options.limits(), wires.home(), options.clock(), this::goOn);
-        largeFrames = new LargeFrames(faults, () -> options.clock().get().nanos());
+        largeFrames =
+                LargeFrames.onOwnThread(faults, () -> options.clock().get().nanos(), wires.home());
         links = new LinkTable(self, options, faults, copies, largeFrames, this::tell);
         inbox = new Inbox(wires.home()::execute, faults);
         turns = new Turns(wires.home()::execute, faults, options.limits().of(Limit.MAX_CALM), copies::mayGo);
