@@ -98,6 +98,13 @@ def rates():
          send("B", whisper("B", PING)), receive("B", whisper("T", PONG)), call("hold", {"hold": False}),
          do("until", event={"event": "message", "payload": [{"$get": "last"}, {"$any": "text"}]}), quiet("A", "B"),
          limits={"max-link-unhandled": 65536}, flags=["Large"])
+    # With 100 bytes more, either has time enough for LNK-22.
+    large = [[do("send", each, raw=["0000c350", {"$rep": ["00", 11996]}]), do("wait", seconds=0.2),
+              do("send", each, raw=[{"$rep": ["00", 100]}])] for each in "AB"]
+    case(40, "LNK-32 LNK-31", "who has the turn to have a large frame read and trickles is closed when another waits for it",
+         greet("A", "B", "C"), large, closed("A", "SLOW"), do("send", "B", raw=[{"$rep": ["00", 37904]}]),
+         closed("B", "CHECKSUM"), quiet("C"),
+         limits={"max-links": 4, "max-unhandled": 16000, "min-frame-rate": 1}, timers={"frame-deadline": 0.6})
     news = [broadcast("A", 0, n) for n in range(100)]
     came = [[0, ident("A"), ANY, 0, n] for n in range(50)]
     case(12, "MSH-27", "broadcasts above the rate of copies wait, and none is lost", greet("A", "B"), do("mark", as_="m"),

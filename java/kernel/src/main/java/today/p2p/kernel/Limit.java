@@ -41,6 +41,8 @@ public enum Limit {
     MAX_RESEND(1 << 20, true),
     /** Bytes a second that a frame must come with (LNK-22). */
     MIN_FRAME_RATE(16_384, true),
+    /** Bytes a second that a frame must come with in its turn, while others wait (LNK-32). */
+    MIN_TURN_RATE(262_144, true),
     /** Items of a list of peers that is sent (MSH-3). */
     MAX_PEERS_SENT(64, true),
     /** Items of a list of peers that are read (MSH-4). */

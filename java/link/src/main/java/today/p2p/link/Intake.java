@@ -1,7 +1,5 @@
 package today.p2p.link;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Event;
@@ -23,12 +21,14 @@ public final class Intake {
     private final All all;
     private final long most;
     private final AtomicLong unhandled = new AtomicLong();
+    private Host host = new Host();
     private boolean isReadApart;
     private @Nullable Workspace workspace;
     private SeenFrames seen = SeenFrames.NONE;
     // Written by the link alone.
     private volatile long begun;
     private volatile boolean isWaiting;
+    private volatile boolean isStuck;
     private boolean hasFreed;
 
     /** For one link of a node. */
@@ -60,6 +60,16 @@ public final class Intake {
     public Intake readIn(Workspace shared) {
         workspace = shared;
         return this;
+    }
+
+    /** Lets the link share its turns (LNK-31) with the other links to its host. */
+    public Intake from(Host shared) {
+        host = shared;
+        return this;
+    }
+
+    Host host() {
+        return host;
     }
 
     Workspace workspace() {
@@ -95,9 +105,14 @@ public final class Intake {
 
     /** Whether so little is left that a link that {@linkplain Link#isHeld is held} should read on. */
     public boolean isLow() {
+        boolean hasTurn = hasTurn();
+        if (hasTurn && !isStuck) {
+            // When its messages are too many, it gives its turn to others.
+            return true;
+        }
         long told = told();
         boolean isLow = told == 0 || told <= most / 2 && all.bytes.isBelowHalfPart(told);
-        return isLow && (!isWaiting || mayGather(true));
+        return isLow && (!isWaiting || hasTurn || all.bytes.isBelowHalfPart(unhandled.get()));
     }
 
     /** Whether links that wait for their part should look again, since this one has let go of some; once. */
@@ -130,33 +145,48 @@ public final class Intake {
         if (more != 0) {
             begun = bytes;
             boolean isBeyond = change(more);
-            hasFreed |= isBeyond && more < 0 && !all.waiting.isEmpty();
+            hasFreed |= isBeyond && more < 0 && all.turns.isAny();
         }
     }
 
     /** Whether no more of the frame that has begun is to be read for now. */
     boolean mustWait() {
-        if (mayGather(false)) {
+        if (all.bytes.isBelowPart(unhandled.get())) {
             leave();
             return false;
         }
         if (!isWaiting) {
             isWaiting = true;
-            all.waiting.add(this);
+            all.turns.join(this);
         }
         // One goes on whatever the others hold: some frame is always completed.
-        return all.waiting.peek() != this;
+        return !all.turns.isOf(this);
     }
 
-    private boolean mayGather(boolean again) {
-        long held = unhandled.get();
-        return again ? all.bytes.isBelowHalfPart(held) || all.waiting.peek() == this : all.bytes.isBelowPart(held);
+    /** Whether too much is unhandled to read on, though a frame is whole and keeps its turn. */
+    void stuck(boolean isFull) {
+        isStuck = isFull && isWaiting;
     }
 
-    private void leave() {
+    boolean isWaiting() {
+        return isWaiting;
+    }
+
+    /** Whether it reads on only because it is its turn. */
+    boolean hasTurn() {
+        return isWaiting && all.turns.isOf(this);
+    }
+
+    /** Whether others wait for theirs. */
+    boolean isAwaited() {
+        return all.turns.isAwaited();
+    }
+
+    /** It waits for something else. */
+    void leave() {
         if (isWaiting) {
             isWaiting = false;
-            all.waiting.remove(this);
+            all.turns.leave(this);
             hasFreed = true;
         }
     }
@@ -172,11 +202,19 @@ public final class Intake {
         return all.bytes.change(now - more, now);
     }
 
+    /** What the links to one host share: a hundred of them have no more turns than one. */
+    public static final class Host {
+        // 0: none yet.
+        volatile long lastTurn;
+
+        /** It has had no turn. */
+        public Host() {}
+    }
+
     /** The same for all links of a node together. Safe for use by several threads. */
     public static final class All {
         private final FairHalf bytes;
-        /** Links that have more than their part of frames that have begun; the first of them reads on. */
-        private final Queue<Intake> waiting = new ConcurrentLinkedQueue<>();
+        private final FrameTurns turns = new FrameTurns();
         /** Of the application, which is not a link: what waits for it leaves less to all of them. */
         private final AtomicLong news = new AtomicLong();
 

@@ -175,6 +175,8 @@ public final class Link {
             close(CloseReason.rule(ErrorCode.SLOW, "no handshake within handshake-deadline"), out);
         } else if (state != LinkState.CLOSED && reading.isLate(now)) {
             close(CloseReason.rule(ErrorCode.SLOW, "a frame took longer than frame-deadline"), out);
+        } else if (state != LinkState.CLOSED && reading.holdsUp(now)) {
+            close(CloseReason.rule(ErrorCode.SLOW, "others wait for a frame that comes below min-turn-rate"), out);
         } else if (state == LinkState.OPEN && !reading.waits() && alive.isDead(outbox, now)) {
             close(CloseReason.rule(ErrorCode.SLOW, "nothing came within dead-after"), out);
         } else if (state == LinkState.OPEN && alive.pings(now)) {

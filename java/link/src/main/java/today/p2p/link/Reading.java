@@ -27,6 +27,7 @@ final class Reading {
     private final MessageView view;
     private final MessageRate rate;
     private final FrameClock clock;
+    private final TurnClock turnClock;
     private final FirstHeader firstHeader = new FirstHeader();
     private final Intake intake;
     private final long maxGreeting;
@@ -45,6 +46,7 @@ final class Reading {
         view = work.view();
         rate = new MessageRate(limits, now);
         clock = new FrameClock(limits);
+        turnClock = new TurnClock(limits);
         this.intake = intake;
         this.now = now;
         maxGreeting = limits.of(Limit.MAX_GREETING);
@@ -112,6 +114,7 @@ final class Reading {
     /** It was read, and is in {@link #view}. */
     void back(Frame frame) {
         apart = null;
+        hasTaken = true;
         readBefore = frame;
         view.show(frame);
     }
@@ -150,19 +153,38 @@ final class Reading {
         return reader.malformed();
     }
 
-    /** All that could be read has been: times the frame that has begun (LNK-22). */
+    /** All that could be read has been: times the frame that has begun (LNK-22, LNK-32). */
     void rest(int arrived) {
         boolean isPart = reader.missing() > 0;
+        boolean isFull = isHeld;
         // What one read of the transport brings of whole frames is not counted.
         long begun = isPart || reader.held() > Limits.READ_BUFFER ? reader.held() : 0;
-        intake.begun(begun + (apart == null ? 0 : apart.length()), hasTaken || !isPart);
-        isHeld |= isPart && intake.mustWait();
-        if (isPaused || isHeld || apart != null || reader.missing() == 0) {
-            clock.stop();
-        } else {
-            clock.run(hasTaken, arrived, now);
+        begun += apart == null ? 0 : apart.length();
+        // Whole frames, too, keep their turn until they were read: their bytes are here.
+        intake.begun(begun, hasTaken || begun == 0);
+        if (isPart && isFull && apart == null) {
+            // Others need not wait until its messages are handled.
+            intake.leave();
+        } else if (isPart) {
+            isHeld |= intake.mustWait();
         }
+        intake.stuck(isFull);
+        time(isPart, arrived);
         hasTaken = false;
+    }
+
+    private void time(boolean isPart, int arrived) {
+        boolean isRead = isPart && !isHeld && apart == null;
+        if (isRead && !isPaused) {
+            clock.run(hasTaken, arrived, now);
+        } else {
+            clock.stop();
+        }
+        if (isRead && intake.hasTurn()) {
+            turnClock.run(arrived, now);
+        } else {
+            turnClock.stop();
+        }
     }
 
     /** Nothing will be read any more. */
@@ -174,14 +196,23 @@ final class Reading {
         }
         intake.begun(0, true);
         clock.stop();
+        turnClock.stop();
     }
 
     boolean isLate(Time now) {
         return clock.isLate(now);
     }
 
+    /** Whether others have waited for its turn to end, and it is slow (LNK-32). */
+    boolean holdsUp(Time now) {
+        return turnClock.endsSlow(now) && intake.isAwaited();
+    }
+
     /** When there is something to do here. */
     OptionalLong deadline() {
-        return isPaused ? OptionalLong.of(rate.nextAt()) : clock.lateAt();
+        OptionalLong next = isPaused ? OptionalLong.of(rate.nextAt()) : clock.lateAt();
+        OptionalLong turn = turnClock.endsAt();
+        boolean isSooner = turn.isPresent() && (next.isEmpty() || turn.getAsLong() - next.getAsLong() < 0);
+        return isSooner ? turn : next;
     }
 }

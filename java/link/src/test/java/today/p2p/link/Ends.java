@@ -37,7 +37,7 @@ final class Ends {
     static final Self SELF = new Self(OWN, MESH, Dialect.UNIVERSAL, new Address("192.0.2.1", 4444), ZLIB);
 
     final QueueBudget budget;
-    final Intake intake = Intake.unbounded();
+    final Intake intake;
     final Link link;
     final List<LinkOutput> outputs = new ArrayList<>();
     private long nanos = 5_000_000_000L;
@@ -47,14 +47,23 @@ final class Ends {
     }
 
     Ends(Self self, NodeLimits limits, QueueBudget budget) {
+        this(self, limits, budget, Intake.unbounded());
+    }
+
+    private Ends(Self self, NodeLimits limits, QueueBudget budget, Intake intake) {
         this.budget = budget;
+        this.intake = intake;
         link = new Link(new LinkId(1), self, limits, budget, intake, now());
         outputs.addAll(link.start(new Address("192.0.2.2", 1), OptionalLong.empty(), now()));
     }
 
     /** A link that is open: its peer lists nothing. */
     static Ends open(NodeLimits limits) {
-        Ends ends = new Ends(limits);
+        return open(limits, Intake.unbounded());
+    }
+
+    static Ends open(NodeLimits limits, Intake intake) {
+        Ends ends = new Ends(SELF, limits, new QueueBudget(limits), intake);
         ends.receive(handshake(PEER));
         ends.link.written(ends.link.queuedBytes(), ends.now());
         ends.outputs.clear();

@@ -221,7 +221,7 @@ final class LinkStage implements Wire.Events {
         Running(Wire wire, LinkTable.Host host) {
             this.wire = wire;
             this.host = host;
-            link = links.newLink(id, intake);
+            link = links.newLink(id, intake, host);
             alarm = new Alarm(wire.loop(), links::now, () -> perform(link::tick));
             inbox = new Inbox(wire.loop()::execute, links.faults());
         }

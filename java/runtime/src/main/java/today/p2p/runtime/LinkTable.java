@@ -151,9 +151,9 @@ final class LinkTable {
         return new Intake(unhandled, limits).readApart().skip(seen);
     }
 
-    Link newLink(LinkId id, Intake intake) {
+    Link newLink(LinkId id, Intake intake, Host host) {
         // On the thread of its connection, now as ever after.
-        return new Link(id, self, limits, queue, intake.readIn(workspaces.get()), now());
+        return new Link(id, self, limits, queue, intake.from(host.frames()).readIn(workspaces.get()), now());
     }
 
     Time now() {
@@ -178,7 +178,9 @@ final class LinkTable {
         counters.linkOpened();
         return hosts.compute(
                 host,
-                (same, known) -> known == null ? new Host(new Turns.Host(), largeFrames.reader(), 1) : known.more());
+                (same, known) -> known == null
+                        ? new Host(new Turns.Host(), new Intake.Host(), largeFrames.reader(), 1)
+                        : known.more());
     }
 
     /** A dial has failed before there was a connection. */
@@ -210,14 +212,14 @@ final class LinkTable {
     }
 
     /** A host that there are so many links to, and the turns that they share. */
-    record Host(Turns.Host turns, LargeFrames.Reader largeFrames, int links) {
+    record Host(Turns.Host turns, Intake.Host frames, LargeFrames.Reader largeFrames, int links) {
         Host more() {
-            return new Host(turns, largeFrames, links + 1);
+            return new Host(turns, frames, largeFrames, links + 1);
         }
 
         @Nullable
         Host less() {
-            return links == 1 ? null : new Host(turns, largeFrames, links - 1);
+            return links == 1 ? null : new Host(turns, frames, largeFrames, links - 1);
         }
     }
 }

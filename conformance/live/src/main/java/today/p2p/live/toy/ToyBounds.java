@@ -3,7 +3,7 @@ package today.p2p.live.toy;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** How much the toy takes and lets wait: LNK-23 to LNK-25, MSH-27. Guarded by its node. */
+/** How much the toy takes and lets wait: LNK-23 to LNK-25, LNK-28, LNK-31, MSH-27. Guarded by its node. */
 final class ToyBounds {
     private static final double SECOND = 1e9;
 
@@ -89,6 +89,18 @@ final class ToyBounds {
             left -= other == link ? 0 : beyond(other.outbox.waiting(), grant);
         }
         return before == 0 || wanted == 0 || wanted <= 2 * left || node.is(ToyDefect.SHARES_UNBOUNDED);
+    }
+
+    /** LNK-31. */
+    boolean mayGather(ToyLink link) {
+        long most = limit("max-unhandled", 16 << 20);
+        long grant = most / 2 / limit("max-links", 1024);
+        long left = most - grant * limit("max-links", 1024);
+        for (ToyLink each : List.copyOf(node.links)) {
+            left -= beyond(each.kept + each.unhandled, grant);
+        }
+        long here = link.kept + link.unhandled;
+        return here < grant || beyond(here, grant) < 2 * left;
     }
 
     private static long beyond(long bytes, long grant) {

@@ -28,11 +28,16 @@ final class ToyClock {
             link.close("SLOW");
         } else if (link.begunFrame != 0
                 && !is(ToyDefect.HALF_FRAMES_STAY)
-                && now - link.begunFrame > node.timers.frame()) {
+                && now - link.begunFrame > node.timers.frame() + bought(link)) {
             link.close("SLOW");
         } else if (link.peer != null) {
             open(link, now);
         }
+    }
+
+    /** What has come since the frame began buys time. */
+    private long bought(ToyLink link) {
+        return (link.kept - link.begunWith) * 1_000_000_000 / node.bounds().limit("min-frame-rate", 16_384);
     }
 
     private void open(ToyLink link, long now) {

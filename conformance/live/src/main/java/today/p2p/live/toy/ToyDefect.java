@@ -60,6 +60,8 @@ public enum ToyDefect {
     FAST_PEERS_CLOSED("a peer that sends faster than its rate is closed", "LNK-24"),
     UNHANDLED_DROPPED("a message above max-link-unhandled is dropped", "LNK-28"),
     ALL_IS_READ("a link is read however much of it the application has not taken", "LNK-28"),
+    HALF_FRAMES_UNCOUNTED("what has come of frames that are not whole is not counted", "LNK-31"),
+    TURNS_WITHOUT_END("whoever has the turn keeps it, however slow it is", "LNK-32"),
     NO_TURNS("while messages of one link wait, those of the others do", "LNK-29"),
     ANY_RELAY_RATE("broadcasts are relayed as fast as they come", "MSH-27"),
     RELAYS_DROPPED("what comes faster than it may be relayed is dropped", "MSH-27"),

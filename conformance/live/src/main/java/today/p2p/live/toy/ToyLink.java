@@ -34,6 +34,11 @@ final class ToyLink {
     String reason = "";
     long heard = System.nanoTime();
     long begunFrame;
+    /** How much of a frame that is not whole is here, and was when it began. */
+    long kept;
+
+    long begunWith;
+    boolean waitsForTurn;
     long pingedAt = System.nanoTime();
     boolean hasPonged;
     boolean waits;

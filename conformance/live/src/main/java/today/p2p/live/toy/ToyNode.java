@@ -38,6 +38,7 @@ final class ToyNode {
     private final ToyMesh mesh;
     private final ToyClock clock;
     private final ToyBounds bounds;
+    private final ToyTurns turns = new ToyTurns(this);
     private final ToyDoor entrance;
     private final List<ObjectNode> heldEvents = new ArrayList<>();
     private boolean isHeld;
@@ -181,7 +182,7 @@ final class ToyNode {
                 synchronized (this) {
                     kept = taken(link, all);
                 }
-                while (link.waits && !link.closed) {
+                while ((link.waits || link.waitsForTurn) && !link.closed) {
                     Thread.sleep(PAUSE_MS);
                     synchronized (this) {
                         kept = taken(link, kept);
@@ -234,9 +235,20 @@ final class ToyNode {
             at = is(ToyDefect.ONE_FRAME_A_CHUNK) ? all.length : end;
         }
         byte[] left = Arrays.copyOfRange(all, at, all.length);
-        link.begunFrame =
-                left.length == 0 || link.waits ? 0 : link.begunFrame == 0 ? System.nanoTime() : link.begunFrame;
+        begun(link, left.length);
         return left;
+    }
+
+    /** So much is there of a frame that is not whole, or of whole ones that wait. */
+    private void begun(ToyLink link, int bytes) {
+        link.kept = link.waits ? 0 : bytes;
+        link.waitsForTurn = !turns.mayRead(link);
+        if (link.kept == 0 || link.waitsForTurn) {
+            link.begunFrame = 0;
+        } else if (link.begunFrame == 0) {
+            link.begunFrame = System.nanoTime();
+            link.begunWith = link.kept;
+        }
     }
 
     private void frame(ToyLink link, byte[] frame) {
@@ -281,7 +293,7 @@ final class ToyNode {
         link.close(error);
     }
 
-    /** Time passes: LNK-8, LNK-20, LNK-22. */
+    /** Time passes: LNK-8, LNK-20, LNK-22, LNK-32. */
     private void tick() {
         while (!closed) {
             try {
@@ -296,6 +308,7 @@ final class ToyNode {
                     ring.tick();
                 }
                 new ArrayList<>(links).forEach(link -> clock.tick(link, now));
+                turns.tick(now);
             }
         }
     }
