@@ -52,7 +52,7 @@ final class Handover {
         again = limits.of(Limit.COPY_AGAIN);
         spare = limits.nanos(Timer.FORGET_AFTER);
         atOnce = limits.of(Limit.FOREIGN_HANDOVER);
-        chunk = limits.of(Limit.JOIN_CHUNK);
+        chunk = limits.portion();
     }
 
     /** The ring has changed, or it is time to look again. */

@@ -112,7 +112,7 @@ final class KeyList {
             return portion;
         }
         long rate = limits.of(Limit.FOREIGN_KEY_RATE);
-        long most = telling.isKit ? limits.of(Limit.JOIN_CHUNK) : rate / PORTIONS;
+        long most = telling.isKit ? limits.portion() : rate / PORTIONS;
         long bytes = 0;
         for (Bytes key : telling.last.isPresent() ? keys.tailSet(telling.last.get(), false) : keys) {
             long more = key.length() + AROUND;

@@ -31,7 +31,7 @@ final class Outbox {
     private boolean isClosed;
 
     Outbox(NodeLimits limits) {
-        chunk = limits.of(Limit.JOIN_CHUNK);
+        chunk = limits.portion();
         most = limits.of(Limit.MAX_QUEUE);
     }
 

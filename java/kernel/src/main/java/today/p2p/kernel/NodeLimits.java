@@ -28,6 +28,14 @@ public final class NodeLimits {
         return limits[limit.ordinal()];
     }
 
+    /**
+     * How many bytes of several messages are handed to one link at once, and may wait there before the next: what
+     * {@code join-chunk} says, but no more than leaves room in {@code max-link-queue} (12.5, SYN-15, CRD-32).
+     */
+    public long portion() {
+        return Math.max(1, Math.min(of(Limit.JOIN_CHUNK), of(Limit.MAX_LINK_QUEUE) / 4));
+    }
+
     /** The value of a timer in nanoseconds. */
     public long nanos(Timer timer) {
         return nanos[timer.ordinal()];

@@ -79,7 +79,7 @@ final class Outbox {
 
     /** Whether little waits, and nothing of a frame that no second one may meet (LNK-23). */
     boolean hasRoom() {
-        return untilLargeEnds == 0 && queued <= limits.of(Limit.JOIN_CHUNK);
+        return untilLargeEnds == 0 && queued <= limits.portion();
     }
 
     /** When bytes last left, or began to wait; means something only while some wait. */

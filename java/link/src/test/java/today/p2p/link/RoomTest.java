@@ -33,6 +33,20 @@ class RoomTest {
     }
 
     @Test
+    void aPortionIsNoMoreThanAQuarterOfTheQueue() { // SYN-15, LNK-23, join-chunk, max-link-queue
+        NodeLimits limits = NodeLimits.DEFAULT.with(Limit.MAX_LINK_QUEUE, 4 * FRAME + 3);
+        Ends narrow = Ends.open(limits);
+        narrow.send(MESSAGE);
+        assertThat(limits.portion()).isEqualTo(FRAME);
+        assertThat(narrow.link.askRoom()).isEqualTo(ROOM);
+
+        narrow.send(MESSAGE);
+        assertThat(narrow.link.askRoom()).isEmpty();
+        assertThat(NodeLimits.DEFAULT.portion()).isEqualTo(Limit.JOIN_CHUNK.standard());
+        assertThat(NodeLimits.DEFAULT.with(Limit.MAX_LINK_QUEUE, 1).portion()).isEqualTo(1);
+    }
+
+    @Test
     void thereIsRoomWhenEnoughHasLeft() { // SYN-15
         ends.send(MESSAGE);
         ends.send(MESSAGE);
@@ -45,8 +59,7 @@ class RoomTest {
 
     @Test
     void thereIsNoneBesideTheRestOfAFrameThatNoSecondMayMeet() { // LNK-23, CRD-32, SYN-15
-        Ends narrow =
-                Ends.open(NodeLimits.DEFAULT.with(Limit.JOIN_CHUNK, FRAME).with(Limit.MAX_LINK_QUEUE, FRAME));
+        Ends narrow = Ends.open(NodeLimits.DEFAULT.with(Limit.JOIN_CHUNK, FRAME).with(Limit.MAX_LINK_QUEUE, FRAME));
         Message large = message(0, Value.of(0), Value.of("x".repeat(4 * FRAME)));
         narrow.send(large);
         long rest = narrow.link.queuedBytes();

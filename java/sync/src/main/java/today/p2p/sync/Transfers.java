@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import today.p2p.kernel.Limit;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.msgpack.Bytes;
@@ -23,7 +22,7 @@ final class Transfers {
 
     Transfers(Entries entries, NodeLimits limits) {
         this.entries = entries;
-        chunk = limits.of(Limit.JOIN_CHUNK);
+        chunk = limits.portion();
     }
 
     void begin(LinkId link) {
