@@ -232,9 +232,7 @@ class ChordTableTest {
         try (ChordTable<Bytes> binary =
                 ChordTable.builder().listen("127.0.0.1", 0).startBinary()) {
             Bytes noText = Bytes.of(new byte[] {(byte) 0xff});
-            binary.network()
-                    .connect("127.0.0.1", text.network().address().port())
-                    .join();
+            Rings.link(binary, text);
             binary.confirming().put(noText, 1).join();
             binary.confirming().put(Bytes.ofUtf8("text"), 2).join();
 

@@ -52,8 +52,14 @@ final class Rings implements AutoCloseable {
         return tables;
     }
 
+    /** Links them, and waits until the one knows that the other has joined, if it has. */
     static void link(ChordTable<?> one, ChordTable<?> other) {
         one.network().connect("127.0.0.1", other.network().address().port()).join();
+        await().atMost(SOON)
+                .until(() -> !other.isJoined()
+                        || one.ring().seats().stream()
+                                .anyMatch(
+                                        seat -> seat.id().equals(other.network().id())));
     }
 
     static Map<String, Object> entries(int count) {
