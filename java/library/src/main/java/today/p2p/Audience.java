@@ -16,11 +16,11 @@ import today.p2p.runtime.NodeRuntime;
 final class Audience implements Application {
     private final MeshNetwork network;
     private final Listeners listeners;
-    private final Consumer<@Nullable TableNews> news;
+    private final News news;
     private final MessagePublisher publisher = new MessagePublisher();
     private final CompletableFuture<NodeRuntime> runtime = new CompletableFuture<>();
 
-    Audience(MeshNetwork network, Listeners listeners, Consumer<@Nullable TableNews> news) {
+    Audience(MeshNetwork network, Listeners listeners, News news) {
         this.network = network;
         this.listeners = listeners;
         this.news = news;
@@ -57,6 +57,11 @@ final class Audience implements Application {
     }
 
     @Override
+    public boolean hears(TableNews told) {
+        return news.isHeard(told);
+    }
+
+    @Override
     public void closed() {
         publisher.close();
         news.accept(null);
@@ -84,6 +89,17 @@ final class Audience implements Application {
 
     private static Peer peer(PeerInfo info) {
         return new Peer(info.id(), info.address());
+    }
+
+    /** Who hears what the node's table tells. */
+    interface News {
+        /** In the order of all callbacks; null when nothing more will come. */
+        void accept(@Nullable TableNews news);
+
+        /** Whether anybody would hear that at this moment; on the node's thread. */
+        default boolean isHeard(TableNews news) {
+            return true;
+        }
     }
 
     /**

@@ -24,6 +24,7 @@ import today.p2p.chord.Ring;
 import today.p2p.chord.Share;
 import today.p2p.ids.NodeId;
 import today.p2p.kernel.Limit;
+import today.p2p.kernel.TableNews;
 import today.p2p.kernel.Timer;
 import today.p2p.msgpack.Bytes;
 import today.p2p.runtime.Backoff;
@@ -193,6 +194,22 @@ public final class ChordTable<K> extends ChordCalls<K> implements AutoCloseable 
         record Lagged<K>(long missed) implements Event<K> {}
     }
 
+    /** Takes what the node tells, also before there is a table to tell. */
+    private static final class News<K> implements Audience.News {
+        private final CompletableFuture<ChordTable<K>> table = new CompletableFuture<>();
+
+        @Override
+        public void accept(@Nullable TableNews news) {
+            table.join().tell((ChordNews) news);
+        }
+
+        @Override
+        public boolean isHeard(TableNews news) {
+            ChordTable<K> its = table.getNow(null);
+            return its != null && its.feed.isHeard();
+        }
+    }
+
     /**
      * The calls for who waits. Each throws the {@link ChordException} with which its future would fail: TIMED_OUT when
      * the time was up. When the waiting thread is interrupted, the call ends, the thread stays interrupted, and
@@ -309,7 +326,7 @@ public final class ChordTable<K> extends ChordCalls<K> implements AutoCloseable 
         private <K> ChordTable<K> start(Keys<K> keys) {
             RuntimeOptions options = options(name);
             AtomicReference<@Nullable Share> made = new AtomicReference<>();
-            CompletableFuture<Consumer<@Nullable ChordNews>> listener = new CompletableFuture<>();
+            News<K> news = new News<>();
             MeshNetwork network = new MeshNetwork(
                     options,
                     listeners(),
@@ -318,14 +335,14 @@ public final class ChordTable<K> extends ChordCalls<K> implements AutoCloseable 
                         made.set(share);
                         return share;
                     },
-                    news -> listener.join().accept((ChordNews) news));
+                    news);
             Feed<Event<K>> feed = new Feed<>(
                     options.limits().of(Limit.MAX_CHANGES), Event.Lagged::new, network.runtime()::newCallbacks);
             Duration ownDeadline = Duration.ofNanos(options.limits().nanos(Timer.READ_DEADLINE));
             Tries tries =
                     new Tries(call -> network.runtime().call(call), ownDeadline, Tries.Terms.standard(ownDeadline));
             ChordTable<K> table = new ChordTable<>(Objects.requireNonNull(made.get()), keys, network, feed, tries);
-            listener.complete(table::tell);
+            news.table.complete(table);
             return table;
         }
     }

@@ -15,7 +15,6 @@ import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Self;
 import today.p2p.kernel.Table;
-import today.p2p.kernel.TableNews;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
 import today.p2p.runtime.NodeRuntime;
@@ -58,13 +57,13 @@ public final class MeshNetwork implements AutoCloseable {
     /**
      * A network whose node holds a table.
      *
-     * @param news hears what the table tells, in the order of all callbacks, and null when nothing more will come
+     * @param news hears what the table tells
      */
     MeshNetwork(
             RuntimeOptions options,
             Audience.Listeners listeners,
             @Nullable Function<Self, Table> table,
-            Consumer<@Nullable TableNews> news) {
+            Audience.News news) {
         audience = new Audience(this, listeners, news);
         runtime = NodeRuntime.start(options, table, audience);
         audience.runBy(runtime);

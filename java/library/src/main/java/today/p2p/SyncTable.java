@@ -55,7 +55,7 @@ public final class SyncTable<K> extends SyncWrites<K> implements AutoCloseable {
         this.network = network;
         ready = news.ready;
         feed = new Feed<>(maxChanges, Event.Lagged::new, network.runtime()::newCallbacks);
-        news.listener.complete(this::tell);
+        news.table.complete(this);
     }
 
     /** A table with every option at its default. */
@@ -149,17 +149,23 @@ public final class SyncTable<K> extends SyncWrites<K> implements AutoCloseable {
     }
 
     /** Takes what the node tells, also before there is a table to tell. */
-    private static final class News implements Consumer<@Nullable TableNews> {
+    private static final class News implements Audience.News {
         private final CompletableFuture<Void> ready = new CompletableFuture<>();
-        private final CompletableFuture<Consumer<@Nullable SyncNews>> listener = new CompletableFuture<>();
+        private final CompletableFuture<SyncTable<?>> table = new CompletableFuture<>();
 
         @Override
         public void accept(@Nullable TableNews news) {
             if (news instanceof SyncNews.Ready) {
                 ready.complete(null);
             } else {
-                listener.join().accept((SyncNews) news);
+                table.join().tell((SyncNews) news);
             }
+        }
+
+        @Override
+        public boolean isHeard(TableNews news) {
+            SyncTable<?> its = table.getNow(null);
+            return news instanceof SyncNews.Ready || (its != null && its.feed.isHeard());
         }
     }
 

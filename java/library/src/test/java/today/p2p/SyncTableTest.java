@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -132,6 +134,27 @@ class SyncTableTest {
 
         await().atMost(SOON).until(() -> heard.size() == 3);
         assertThat(heard).containsExactly("key=1 before null", "key=2 before 1", "key deleted 2");
+    }
+
+    @Test
+    void whatNobodyListensToOccupiesNoThread() {
+        AtomicLong tasks = new AtomicLong();
+        ExecutorService thread = Executors.newCachedThreadPool();
+        SyncTable<String> one = add(builder -> builder.callbackExecutor(task -> {
+            tasks.incrementAndGet();
+            thread.execute(task);
+        }));
+        one.put("key", 1);
+        one.put("key", 2);
+        long answers = tasks.get();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        one.onChange(event -> heard.add(told(event)));
+        one.put("key", 3);
+
+        await().atMost(SOON).until(() -> heard.size() == 1);
+        assertThat(heard).containsExactly("key=3 before 2");
+        assertThat(answers).isEqualTo(2);
+        thread.shutdown();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -52,7 +53,7 @@ final class NodeStage {
     private final Consumer<Effect> watcher;
     private final Pace pace;
     private volatile Snapshot snapshot = new Snapshot(List.of(), 0);
-    private volatile int seenBroadcasts;
+    private final AtomicInteger seenBroadcasts = new AtomicInteger();
 
     /** @param watcher sees effects for the application on this stage's thread, before the application */
     NodeStage(Self self, RuntimeOptions options, @Nullable Table table, Parts parts, Consumer<Effect> watcher) {
@@ -82,7 +83,7 @@ final class NodeStage {
     }
 
     int seenBroadcasts() {
-        return seenBroadcasts;
+        return seenBroadcasts.get();
     }
 
     int openCalls() {
@@ -189,7 +190,9 @@ final class NodeStage {
         } else if (event instanceof Event.DialFailed failed) {
             dials.remove(failed.dial());
         }
+        long sends = 0;
         for (Effect effect : effects) {
+            sends += effect instanceof Effect.Send ? 1 : 0;
             try {
                 if (effect instanceof Effect.Deliver && link != null) {
                     long held = unhandled;
@@ -206,11 +209,11 @@ final class NodeStage {
         if (unhandled > 0 && link != null) {
             links.handled(link, unhandled);
         }
-        seenBroadcasts = node.seenBroadcasts();
+        // With each message, and whoever reads it can wait for a moment.
+        seenBroadcasts.setRelease(node.seenBroadcasts());
         alarm.set(node.deadline());
         if (event instanceof Event.Received received && received.type() == Opcode.BROADCAST.number()) {
-            copies.relayed(
-                    effects.stream().filter(Effect.Send.class::isInstance).count());
+            copies.relayed(sends);
         }
         return weight * (1 + effects.size());
     }
@@ -236,7 +239,7 @@ final class NodeStage {
             complete(complete.call(), complete.outcome());
         } else if (effect instanceof Effect.AskRoom room) {
             links.of(room.link()).ifPresent(LinkStage::askRoom);
-        } else {
+        } else if (!(effect instanceof Effect.TellTable told) || application.hears(told.news())) {
             announce(effect);
         }
     }
