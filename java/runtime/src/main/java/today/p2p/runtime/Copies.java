@@ -18,7 +18,7 @@ import today.p2p.serializer.PackedMessage;
 /**
  * The copies that a node makes of messages for its links: so many at most are on their way to the threads of the links, and
  * so many of what others have broadcast in a second (MSH-27, MSH-31); and of several threads that need one compressed, one does it.
- * {@link #mayGo} and {@link #relayed} are for the thread of the node stage, the rest is for any.
+ * {@link #mayGo}, {@link #made} and {@link #relayed} are for the thread of the node stage, the rest is for any.
  */
 final class Copies {
     /**
@@ -40,15 +40,20 @@ final class Copies {
     private final AtomicInteger underWay = new AtomicInteger();
     private final Supplier<Time> clock;
     private final long nanosPerCopy;
+    private final Wire.Loop home;
     private final Runnable listener;
     private final Bucket forCalm;
     private final Bucket forBusy;
     private Bucket paying;
+    /** Made on the thread of the node stage since others there have had their turn; of that thread alone. */
+    private int atOnce;
+
     private long at;
 
     /** @param listener runs, on any thread, when the next message may go again */
     Copies(NodeLimits limits, Wire.Loop home, Supplier<Time> clock, Runnable listener) {
         this.clock = clock;
+        this.home = home;
         this.listener = listener;
         nanosPerCopy = Math.max(1, Time.SECOND / limits.of(Limit.MAX_RELAY_RATE));
         forCalm = new Bucket(home, 1);
@@ -65,7 +70,7 @@ final class Copies {
     boolean mayGo(boolean isBusy) {
         paying = isBusy ? forBusy : forCalm;
         int most = isBusy ? forBusy.mostUnderWay() : MOST + BUNCH;
-        return underWay.get() <= most && paying.hasRoom();
+        return underWay.get() + atOnce <= most && paying.hasRoom();
     }
 
     /** So many copies were made of what another node has broadcast, the one that {@link #mayGo} was asked about last. */
@@ -114,6 +119,21 @@ final class Copies {
         } finally {
             works.remove(work);
             waiting.forEach(Runnable::run);
+        }
+    }
+
+    /** A copy is made on the thread of the node stage: it counts until the other tasks of that loop have run. */
+    void made() {
+        if (atOnce++ == 0) {
+            home.execute(this::othersHaveRun);
+        }
+    }
+
+    private void othersHaveRun() {
+        boolean wasFull = underWay.get() + atOnce > MOST;
+        atOnce = 0;
+        if (wasFull) {
+            listener.run();
         }
     }
 

@@ -26,7 +26,7 @@ import today.p2p.serializer.PackedMessage;
 
 /**
  * The link stage of one connection: runs its {@link Link} on the connection's thread and performs what comes
- * out. {@link #send}, {@link #close} and {@link #handled} are for any thread.
+ * out. {@link #send} is for the thread of the node stage, {@link #close} and {@link #handled} are for any.
  */
 final class LinkStage implements Wire.Events {
     private static final CloseReason DEFECT = CloseReason.because(CloseReason.Cause.LOCAL, "a defect of the runtime");
@@ -137,14 +137,24 @@ final class LinkStage implements Wire.Events {
         }
     }
 
-    /** Sends a message after those that were given before; nothing happens when the link is not open by then. */
+    /**
+     * Sends a message after those that were given before, at once when this is the thread of the link too; nothing
+     * happens when the link is not open by then.
+     */
     void send(PackedMessage message, boolean isRepeatable) {
-        with(now -> {
+        Running now = running;
+        if (now == null) {
+            return;
+        }
+        if (now.mayAtOnce(message)) {
+            links.copies().made();
+            now.send(message, isRepeatable);
+        } else {
             Copy copy = new Copy(now, message, isRepeatable);
             onTheWay.addAndGet(copy.bytes());
             links.copies().begun();
             now.inbox.addUntilTrue(copy);
-        });
+        }
     }
 
     /** Closes the link after what was sent before; as soon as it is there, when it is not yet. */
@@ -234,9 +244,20 @@ final class LinkStage implements Wire.Events {
             }
             onTheWay.addAndGet(-copy.bytes());
             links.copies().ended();
-            perform(time -> link.send(copy.message, copy.isRepeatable, time));
-            links.counters().sent();
+            send(copy.message, copy.isRepeatable);
             return true;
+        }
+
+        /** Whether this is the thread, nothing is before the message, and nobody has to compress it. */
+        boolean mayAtOnce(PackedMessage message) {
+            return wire.loop().isCurrent()
+                    && inbox.isEmpty()
+                    && message.isCoded(link.sendingCodec().orElse(null));
+        }
+
+        void send(PackedMessage message, boolean isRepeatable) {
+            perform(time -> link.send(message, isRepeatable, time));
+            links.counters().sent();
         }
 
         void perform(Function<Time, List<LinkOutput>> step) {

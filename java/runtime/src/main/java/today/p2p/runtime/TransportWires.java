@@ -265,6 +265,11 @@ final class TransportWires implements Wires {
         }
 
         @Override
+        public boolean isCurrent() {
+            return connection.loop().isCurrent();
+        }
+
+        @Override
         public Runnable after(long nanos, Runnable task) {
             EventLoop.Timer timer = connection.schedule(task, Duration.ofNanos(nanos));
             return timer::cancel;
@@ -280,6 +285,11 @@ final class TransportWires implements Wires {
                 // Nothing runs after the end; who waits for an answer is told by NodeRuntime.
                 return;
             }
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return loop.isCurrent();
         }
 
         @Override

@@ -30,6 +30,9 @@ interface Wire {
         /** Runs a task after those that were given before by the same thread; nothing happens when it has ended. */
         void execute(Runnable task);
 
+        /** Whether the caller is on it. */
+        boolean isCurrent();
+
         /** Runs a task in so many nanoseconds; the result takes it back. */
         Runnable after(long nanos, Runnable task);
     }

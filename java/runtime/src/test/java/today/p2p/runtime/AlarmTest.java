@@ -79,6 +79,11 @@ class AlarmTest {
         }
 
         @Override
+        public boolean isCurrent() {
+            return true;
+        }
+
+        @Override
         public Runnable after(long nanos, Runnable task) {
             Timer timer = new Timer(now + nanos, task);
             timers.add(timer);

@@ -130,6 +130,26 @@ class CopiesTest {
     }
 
     @Test
+    void whatIsMadeAtOnceCountsUntilTheOtherTasksOfTheLoopHaveRun() {
+        timers.isHeld = true;
+        for (int copy = 0; copy < Copies.MOST; copy++) {
+            copies.made();
+        }
+        assertThat(copies.mayGo(true)).isTrue();
+        copies.made();
+        assertThat(copies.mayGo(true)).isFalse();
+        assertThat(told).isEmpty();
+
+        assertThat(timers.held).hasSize(1);
+        timers.held.remove(0).run();
+        assertThat(told).containsExactly("go");
+        assertThat(copies.mayGo(true)).isTrue();
+        copies.made();
+        timers.held.remove(0).run();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
     void whileOneThreadCompressesTheOthersAreToldWhenItIsDone() {
         List<Value> payload = List.of(Value.of(0), Value.of(Bytes.of(new byte[1000])));
         PackedMessage message = PackedMessage.of(new Message(0, Value.of("me"), 1, payload), Limits.DEFAULT);
@@ -203,11 +223,22 @@ class CopiesTest {
     /** A loop whose time passes when the test says so. */
     private static final class Timers implements Wire.Loop {
         private final TreeMap<Long, Runnable> due = new TreeMap<>();
+        private final List<Runnable> held = new ArrayList<>();
+        private boolean isHeld;
         private long now = 7;
 
         @Override
         public void execute(Runnable task) {
-            task.run();
+            if (isHeld) {
+                held.add(task);
+            } else {
+                task.run();
+            }
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return true;
         }
 
         @Override

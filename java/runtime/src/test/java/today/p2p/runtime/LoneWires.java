@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import today.p2p.ids.Encryption;
 import today.p2p.ids.ProtocolId;
 import today.p2p.kernel.Address;
@@ -23,6 +24,7 @@ final class LoneWires implements Wires {
     final CompletableFuture<Void> closed = new CompletableFuture<>();
     volatile boolean throwsOnDial;
     volatile boolean isSilent;
+    private volatile @Nullable Thread its;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
     static RuntimeOptions options(Duration drainWithin) {
@@ -49,7 +51,15 @@ final class LoneWires implements Wires {
         return new Wire.Loop() {
             @Override
             public void execute(Runnable task) {
-                thread.execute(task);
+                thread.execute(() -> {
+                    its = Thread.currentThread();
+                    task.run();
+                });
+            }
+
+            @Override
+            public boolean isCurrent() {
+                return its == Thread.currentThread();
             }
 
             @Override

@@ -3,6 +3,7 @@ package today.p2p.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -16,8 +17,15 @@ import today.p2p.kernel.Call;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Effect;
+import today.p2p.kernel.LinkId;
+import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Self;
+import today.p2p.kernel.Time;
+import today.p2p.link.Intake;
+import today.p2p.link.Link;
+import today.p2p.link.LinkOutput;
+import today.p2p.link.QueueBudget;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
 import today.p2p.runtime.turns.Faults;
@@ -32,7 +40,7 @@ class NodeStageTest {
     private final LoneWires wires = new LoneWires();
     private final Faults faults = new Faults();
     private final RuntimeOptions options = LoneWires.options(Duration.ofSeconds(1));
-    private final Self self = self(options.protocol());
+    private final Self self = self("test", options.protocol());
     private final NodeStage stage = new NodeStage(
             self,
             options,
@@ -82,9 +90,53 @@ class NodeStageTest {
         assertThat(hasRoom.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
-    private static Self self(ProtocolId protocol) {
+    @Test
+    void whatIsSentOnTheThreadOfItsLinkIsWrittenAtOnceButAfterWhatWasGivenBefore() throws Exception {
+        LinkStage link = stage.links().next(OptionalLong.empty());
+        Nowhere wire = new Nowhere(wires.home());
+        CompletableFuture<List<Bytes>> before = new CompletableFuture<>();
+        CompletableFuture<List<Bytes>> atOnce = new CompletableFuture<>();
+        wires.home().execute(() -> {
+            link.up(wire);
+            link.received(handshake(self("peer", options.protocol())).asByteBuffer());
+            CompletableFuture.runAsync(() -> link.send(message("first"), false)).join();
+            wire.written.clear();
+            link.send(message("second"), false);
+            before.complete(List.copyOf(wire.written));
+            wires.home().execute(() -> {
+                link.send(message("third"), false);
+                atOnce.complete(List.copyOf(wire.written));
+            });
+        });
+
+        assertThat(before.get(20, TimeUnit.SECONDS)).isEmpty();
+        assertThat(atOnce.get(20, TimeUnit.SECONDS))
+                .containsSubsequence(frame("first"), frame("second"), frame("third"));
+    }
+
+    private static PackedMessage message(String text) {
+        return PackedMessage.of(new Message(0, Value.of(text), 1, List.of()), Limits.DEFAULT);
+    }
+
+    private static Bytes frame(String text) {
+        return message(text).frameFor(null);
+    }
+
+    /** What a peer says first. */
+    private static Bytes handshake(Self peer) {
+        NodeLimits limits = NodeLimits.DEFAULT;
+        Time now = new Time(0, 1);
+        Link link = new Link(new LinkId(1), peer, limits, new QueueBudget(limits), Intake.unbounded(), now);
+        return link.start(SOMEWHERE, OptionalLong.empty(), now).stream()
+                .filter(LinkOutput.Write.class::isInstance)
+                .map(output -> ((LinkOutput.Write) output).frame())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Self self(String name, ProtocolId protocol) {
         return new Self(
-                NodeId.of("test", protocol, "salt"), protocol, Dialect.UNIVERSAL, new Address("0.0.0.0", 0), List.of());
+                NodeId.of(name, protocol, "salt"), protocol, Dialect.UNIVERSAL, new Address("0.0.0.0", 0), List.of());
     }
 
     private static final class Deaf implements Application {
@@ -96,7 +148,11 @@ class NodeStageTest {
     }
 
     /** A connection whose bytes go nowhere. */
-    private record Nowhere(Wire.Loop loop) implements Wire {
+    private record Nowhere(Wire.Loop loop, List<Bytes> written) implements Wire {
+        Nowhere(Wire.Loop loop) {
+            this(loop, new ArrayList<>());
+        }
+
         @Override
         public Address remote() {
             return SOMEWHERE;
@@ -106,7 +162,9 @@ class NodeStageTest {
         public void fault() {}
 
         @Override
-        public void write(Bytes frame) {}
+        public void write(Bytes frame) {
+            written.add(frame);
+        }
 
         @Override
         public void reads(boolean wanted) {}

@@ -88,8 +88,14 @@ public final class Inbox {
     }
 
     private @Nullable Task take() {
-        Task first = stuck.getAndSet(null);
+        // There is almost never one, and looking is cheap.
+        Task first = stuck.get() == null ? null : stuck.getAndSet(null);
         return first == null ? tasks.poll() : first;
+    }
+
+    /** Whether all that was added is done; then a task that the executor's own thread does at once keeps the order. */
+    public boolean isEmpty() {
+        return stuck.get() == null && tasks.isEmpty();
     }
 
     private boolean isDone(Task task) {
