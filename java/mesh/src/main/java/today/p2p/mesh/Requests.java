@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +74,11 @@ final class Requests {
     }
 
     OptionalLong deadline() {
-        Iterator<Pending> first = pending.values().iterator();
-        return first.hasNext() ? OptionalLong.of(first.next().deadline) : OptionalLong.empty();
+        // Asked after every event, and almost always there is none.
+        if (pending.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(pending.values().iterator().next().deadline);
     }
 
     private List<Pending> removeIf(Predicate<Pending> wanted) {

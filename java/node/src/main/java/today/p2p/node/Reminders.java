@@ -29,6 +29,10 @@ final class Reminders {
 
     /** When the next is due, in nanoseconds of the monotonic clock. */
     OptionalLong deadline() {
+        // Asked after every event, and almost always there is none.
+        if (dueAt.isEmpty()) {
+            return OptionalLong.empty();
+        }
         OptionalLong first = OptionalLong.empty();
         for (long at : dueAt.values()) {
             first = first.isEmpty() || at - first.getAsLong() < 0 ? OptionalLong.of(at) : first;

@@ -43,7 +43,10 @@ final class Deletions {
 
     /** The key is there again. */
     void end(Bytes key) {
-        byKey.remove(key);
+        // With each change, and hashing the key is dearer than looking whether there is any.
+        if (!byKey.isEmpty()) {
+            byKey.remove(key);
+        }
     }
 
     /** Whether an entry that a peer tells of was deleted since it was written. */

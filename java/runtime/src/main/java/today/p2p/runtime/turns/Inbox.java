@@ -16,6 +16,7 @@ public final class Inbox {
     private static final int BURST = 256;
 
     private final Executor executor;
+    private final Runnable run = this::run;
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Task> stuck = new AtomicReference<>();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
@@ -62,7 +63,7 @@ public final class Inbox {
     public void wake() {
         isWanted = true;
         if ((stuck.get() != null || !tasks.isEmpty()) && isScheduled.compareAndSet(false, true)) {
-            executor.execute(this::run);
+            executor.execute(run);
         }
     }
 

@@ -24,6 +24,7 @@ public final class Turns {
     private static final int MOST_IN_A_ROW = 8;
 
     private final Inbox tickets;
+    private final Inbox.Task ticket = this::next;
     private final Gate gate;
     private final long maxCalm;
     private final Queue<Lane> arrivals = new ConcurrentLinkedQueue<>();
@@ -58,7 +59,7 @@ public final class Turns {
             arrivals.add(lane);
         }
         // As many tickets as events, and each is for whatever is next when its time has come.
-        tickets.addUntilTrue(this::next);
+        tickets.addUntilTrue(ticket);
         if (waiting <= maxCalm) {
             // It may go where those that wait may not.
             tickets.wake();
@@ -176,7 +177,7 @@ public final class Turns {
     /** Whose turn it is: who has cost least, and of several who has waited longest. */
     private static class Turn {
         private static final Comparator<Turn> ORDER =
-                Comparator.<Turn>comparingLong(turn -> turn.cost).thenComparing(turn -> turn.since);
+                Comparator.<Turn>comparingLong(turn -> turn.cost).thenComparingLong(turn -> turn.since);
 
         // Of the one thread alone.
         long cost;
