@@ -112,7 +112,7 @@ public final class ChordTable<K> extends ChordCalls<K> implements AutoCloseable 
      * each key. Default: {@code read-deadline}, 10 seconds. Closing either closes both.
      */
     public ChordTable<K> within(Duration time) {
-        NetworkBuilder.checkDuration("the time for a call", time);
+        NetworkBuilder.Checks.duration("the time for a call", time);
         Tries.Terms terms = tries().terms();
         return with(new Tries.Terms(time, terms.retries(), terms.pause(), terms.isConfirmed()));
     }
@@ -128,7 +128,7 @@ public final class ChordTable<K> extends ChordCalls<K> implements AutoCloseable 
         if (retries < 0) {
             throw new IllegalArgumentException("retries are 0 or more");
         }
-        NetworkBuilder.checkDuration("the longest wait", most);
+        NetworkBuilder.Checks.duration("the longest wait", most);
         Tries.Terms terms = tries().terms();
         return with(new Tries.Terms(terms.within(), retries, new Backoff(first, most), terms.isConfirmed()));
     }

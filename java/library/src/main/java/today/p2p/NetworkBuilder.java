@@ -46,6 +46,7 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
     private Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private Duration connectWithin = Duration.ofSeconds(10);
     private Duration drainWithin = Duration.ofSeconds(5);
+    private int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
     private @Nullable Executor callbacks;
     private Supplier<Time> clock = () -> new Time(System.nanoTime(), System.currentTimeMillis() / 1000);
     private @Nullable RandomGenerator random;
@@ -102,7 +103,7 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
      */
     public B codecs(List<Codec> value) {
         long numbers = value.stream().map(Codec::code).distinct().count();
-        check(numbers == value.size() && numbers <= Limit.MAX_CODECS.standard(), "each codec once, at most 64");
+        Checks.that(numbers == value.size() && numbers <= Limit.MAX_CODECS.standard(), "each codec once, at most 64");
         codecs = List.copyOf(value);
         return itself();
     }
@@ -115,7 +116,7 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
 
     /** One timer of the registry, such as {@link Timer#PING_AFTER}. Default: the registry's value. */
     public B timer(Timer timer, Duration value) {
-        checkDuration(timer.registryName(), value);
+        Checks.duration(timer.registryName(), value);
         limits = limits.with(timer, value.toNanos());
         return itself();
     }
@@ -139,7 +140,7 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
      * lost. May be called several times.
      */
     public B stayConnectedTo(String host, int port) {
-        check(port != 0, "a port to dial is 1..65535");
+        Checks.that(port != 0, "a port to dial is 1..65535");
         keep.add(new Address(host, port));
         return itself();
     }
@@ -149,22 +150,33 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
      * between {@code first} and {@code most}, and up to half less by chance. Default: 1 second and 1 minute.
      */
     public B reconnect(Duration first, Duration most) {
-        checkDuration("the longest wait", most);
+        Checks.duration("the longest wait", most);
         backoff = new Backoff(first, most);
         return itself();
     }
 
     /** How long the transport may take to connect, the resolving of a name included. Default: 10 seconds. */
     public B connectWithin(Duration value) {
-        checkDuration("connectWithin", value);
+        Checks.duration("connectWithin", value);
         connectWithin = value;
         return itself();
     }
 
     /** How long each step of closing may take: what was sent to leave, callbacks to end. Default: 5 seconds. */
     public B drainWithin(Duration value) {
-        checkDuration("drainWithin", value);
+        Checks.duration("drainWithin", value);
         drainWithin = value;
+        return itself();
+    }
+
+    /**
+     * How many threads read and write the links of this node, 1 to 64; one of them also runs the node. Fewer hand
+     * less over to each other, and so answer sooner, where several nodes share a machine or links say little; more
+     * verify more at the same time. Default: as many as processors, at most 4.
+     */
+    public B linkThreads(int value) {
+        Checks.that(value >= 1 && value <= 64, "linkThreads is 1 to 64");
+        threads = value;
         return itself();
     }
 
@@ -232,19 +244,25 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
                 backoff,
                 connectWithin,
                 drainWithin,
+                threads,
                 Optional.ofNullable(callbacks),
                 clock,
                 random == null ? new SecureRandom() : random);
     }
 
-    static void checkDuration(String what, Duration value) {
-        boolean sound = !value.isNegative() && !value.isZero() && value.compareTo(LONGEST) <= 0;
-        check(sound, what + " is above zero and at most a year");
-    }
+    /** What an option may be. */
+    static final class Checks {
+        private Checks() {}
 
-    private static void check(boolean holds, String rule) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule);
+        static void duration(String what, Duration value) {
+            boolean sound = !value.isNegative() && !value.isZero() && value.compareTo(LONGEST) <= 0;
+            that(sound, what + " is above zero and at most a year");
+        }
+
+        private static void that(boolean holds, String rule) {
+            if (!holds) {
+                throw new IllegalArgumentException(rule);
+            }
         }
     }
 }

@@ -40,6 +40,7 @@ class NetworkBuilderTest {
         assertThat(options.backoff().most()).isEqualTo(Duration.ofMinutes(1));
         assertThat(options.connectWithin()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.drainWithin()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(options.threads()).isBetween(1, 4);
     }
 
     @Test
@@ -60,6 +61,7 @@ class NetworkBuilderTest {
                 .reconnect(Duration.ofSeconds(2), Duration.ofSeconds(9))
                 .connectWithin(Duration.ofSeconds(4))
                 .drainWithin(Duration.ofSeconds(6))
+                .linkThreads(3)
                 .callbackExecutor(Runnable::run)
                 .random(random)
                 .options("town");
@@ -78,6 +80,7 @@ class NetworkBuilderTest {
         assertThat(options.backoff().first()).isEqualTo(Duration.ofSeconds(2));
         assertThat(options.connectWithin()).isEqualTo(Duration.ofSeconds(4));
         assertThat(options.drainWithin()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(options.threads()).isEqualTo(3);
         assertThat(options.callbacks()).isPresent();
         assertThat(options.random()).isSameAs(random);
     }
@@ -107,7 +110,9 @@ class NetworkBuilderTest {
                 () -> builder.reconnect(Duration.ofSeconds(2), Duration.ofSeconds(1)),
                 () -> builder.connectWithin(Duration.ZERO),
                 () -> builder.connectWithin(Duration.ofDays(366)),
-                () -> builder.drainWithin(Duration.ofSeconds(-1)));
+                () -> builder.drainWithin(Duration.ofSeconds(-1)),
+                () -> builder.linkThreads(0),
+                () -> builder.linkThreads(65));
     }
 
     @Test

@@ -28,6 +28,7 @@ import today.p2p.serializer.Codec;
  * @param backoff the waits between dials of {@code keep}
  * @param connectWithin how long a dial may take
  * @param drainWithin how long {@code close} waits for what was sent, and for callbacks
+ * @param threads event loops for its links; one of them also runs the node
  * @param callbacks where callbacks run; empty: an executor of the runtime's own
  * @param clock of all machines; monotonic in its first part
  * @param random of all machines; used by one thread at a time
@@ -44,6 +45,7 @@ public record RuntimeOptions(
         Backoff backoff,
         Duration connectWithin,
         Duration drainWithin,
+        int threads,
         Optional<Executor> callbacks,
         Supplier<Time> clock,
         RandomGenerator random) {

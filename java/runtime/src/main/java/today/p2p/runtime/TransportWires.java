@@ -81,6 +81,7 @@ final class TransportWires implements Wires {
         int pending = isPlain ? links : (int) limits.of(Limit.MAX_HANDSHAKES);
         return TransportConfig.builder()
                 .name("node")
+                .threads(options.threads())
                 .maxConnections(2 * links + CLOSING)
                 .maxIncoming(links + CLOSING)
                 .maxPerAddress(links)

@@ -137,6 +137,11 @@ class LargeFramesTest {
         }
 
         @Override
+        public boolean isCurrent() {
+            return false;
+        }
+
+        @Override
         public Runnable after(long nanosFromNow, Runnable task) {
             rests.add(nanosFromNow);
             wakers.add(task);

@@ -41,6 +41,7 @@ final class LoneWires implements Wires {
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 Duration.ofSeconds(1),
                 drainWithin,
+                1,
                 Optional.empty(),
                 () -> new Time(System.nanoTime() - start, System.currentTimeMillis() / 1000),
                 RandomGenerator.of("Random"));

@@ -17,6 +17,7 @@ final class SyncMember implements Member {
         table = SyncTable.builder()
                 .listen("127.0.0.1", 0)
                 .maxOutgoing(0)
+                .linkThreads(1)
                 .limit(Limit.MAX_SEEN, maxSeen)
                 .limit(Limit.MAX_MESSAGE_RATE, ALL)
                 .limit(Limit.MAX_MESSAGE_BURST, ALL)
