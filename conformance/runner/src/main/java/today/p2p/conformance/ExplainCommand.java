@@ -154,7 +154,7 @@ final class ExplainCommand implements Callable<Integer> {
         List<String> lines = citations.of(clause);
         pointers(
                 out,
-                "The text elsewhere:",
+                "In the text:",
                 lines.stream().filter(Citations::isText).toList());
         pointers(
                 out,

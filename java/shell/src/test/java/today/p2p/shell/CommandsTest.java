@@ -159,7 +159,7 @@ class CommandsTest {
                 other.type("delta size 3").until("delta: a delta is a map.*");
                 other.type("owner").until("owner: a key is missing.*");
                 other.type("ring").until("@  .*  this node|.*  @  .*  this node");
-                other.type("quit").until("left: others have all that was held here");
+                other.type("quit").until("left: nothing that was held here is lost");
                 assertThat(other.exit()).isZero();
             }
             one.type("get size").until("size = .*");

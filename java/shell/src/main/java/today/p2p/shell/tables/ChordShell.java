@@ -82,7 +82,7 @@ final class ChordShell extends TableShell {
         out.say(
                 "left",
                 lost == 0
-                        ? "left: others have all that was held here"
+                        ? "left: nothing that was held here is lost"
                         : "left: nobody else was seen to hold " + Readable.count(lost, "position") + ", now given up",
                 object -> object.put("lost", lost));
     }
