@@ -52,7 +52,9 @@ public final class Main {
     private static int complain(ParameterException mistake) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(name(command) + ": " + Readable.line(String.valueOf(mistake.getMessage())));
+        // Some sentences of picocli begin so, others do not.
+        String sentence = String.valueOf(mistake.getMessage()).replaceFirst("^Error: ", "");
+        err.println(name(command) + ": " + Readable.line(sentence));
         UnmatchedArgumentException.printSuggestions(mistake, err);
         err.println("Try '" + name(command) + " --help'.");
         return ExitCode.USAGE;

@@ -41,6 +41,13 @@ class MainTest {
         assertThat(run.err()).contains("'--jsn'").contains("--json").contains("Try 'p2p frame --help'.");
     }
 
+    @Test
+    void whatIsMissingIsSaidOnce() {
+        Run run = Run.p2p("table");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("p2p table: Missing required argument").contains("(--sync | --chord)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"demo", "node", "chat", "table", "ring", "frame", "id", "testee", "completion"})
     void everyCommandKnowsTheVersion(String command) {
