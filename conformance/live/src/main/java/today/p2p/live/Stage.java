@@ -74,6 +74,9 @@ final class Stage implements AutoCloseable {
         try {
             return RawLink.dial(from, scene.host, scene.port);
         } catch (BindException e) {
+            if (from == null) {
+                throw e;
+            }
             // Some systems have one loopback address.
             throw new Mismatch(Finding.Sort.SKIPPED, "", "this machine has no address " + from, "", "");
         }
