@@ -22,11 +22,10 @@ final class JsonLine {
 
     private JsonLine() {}
 
-    /** The value that a line begins with. How deep it nests is bounded by the parser. */
+    /** The value that a line begins with, if it has one. How deep it nests is bounded by the parser. */
     static JsonNode read(String line) {
         try (JsonParser in = LINES.createParser(ObjectReadContext.empty(), line)) {
-            in.nextToken();
-            return value(in);
+            return in.nextToken() == null ? TREES.missingNode() : value(in);
         }
     }
 

@@ -46,6 +46,11 @@ class JsonLineTest {
     }
 
     @Test
+    void anEmptyLineHasNoValue() {
+        assertThat(JsonLine.read(" ").isMissingNode()).isTrue();
+    }
+
+    @Test
     void nestingIsBounded() {
         assertThatThrownBy(() -> JsonLine.read("[".repeat(100_000))).isInstanceOf(JacksonException.class);
     }
