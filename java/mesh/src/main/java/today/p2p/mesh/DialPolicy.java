@@ -14,7 +14,7 @@ import today.p2p.kernel.Timer;
 /** Which addresses are dialled on the word of a peer: a stranger's wish is not our errand (MSH-7). */
 final class DialPolicy {
     private final NodeLimits limits;
-    // In the order of their times, oldest first.
+    // The last of each.
     private final Map<Target, Dialled> dialled = new LinkedHashMap<>();
     // Where a named node was, and how often it has been dialled since without being found (MSH-29). Latest last.
     private final Map<Target, Integer> misses = new LinkedHashMap<>();
@@ -40,7 +40,6 @@ final class DialPolicy {
         if (full || isTooSoon(target, now) || isTired(source.host(), now)) {
             return false;
         }
-        dialled.remove(target); // so that it comes last
         dialled.put(target, new Dialled(now.nanos(), source.host(), false));
         misses.computeIfPresent(target, (one, count) -> count + 1);
         return true;

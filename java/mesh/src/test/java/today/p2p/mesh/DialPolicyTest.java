@@ -137,6 +137,20 @@ class DialPolicyTest {
     }
 
     @Test
+    void aFurtherDialCountsInPlaceOfTheOneBefore() { // MSH-29, max-dials, max-dials-per-source
+        policy.found(target(1), at(0));
+        assertThat(policy.allows(target(1), STRANGER, at(0))).isTrue();
+        assertThat(policy.allows(target(1), STRANGER, at(20))).isTrue();
+        for (int i = 2; i <= 8; i++) {
+            assertThat(policy.allows(target(i), STRANGER, at(21))).as("%d", i).isTrue();
+        }
+        assertThat(policy.allows(target(9), STRANGER, at(79)))
+                .as("the dial at 20 s is in the window")
+                .isFalse();
+        assertThat(policy.allows(target(9), STRANGER, at(80))).isTrue();
+    }
+
+    @Test
     void eachDialInVainDoublesThePause() { // MSH-29, found-again, dial-again
         policy.found(target(1), at(0));
         long last = 0;

@@ -23,8 +23,8 @@ import today.p2p.serializer.PackedMessage;
 final class Copies {
     /**
      * Some milliseconds of work for the threads of the links: a message that comes now waits for no more than these.
-     * With fewer, a thread that is busy with a body that inflates to sixteen mebibytes holds up the links of all
-     * others.
+     * With fewer, a thread that is busy with a large body, which it hashes, inflates or compresses, holds up the links
+     * of all others.
      */
     static final int MOST = 1024;
 
