@@ -128,10 +128,6 @@ public final class Intake {
         return told > 0 && (told >= most || !all.bytes.isBelowPart(told));
     }
 
-    void add(long bytes) {
-        change(bytes);
-    }
-
     /**
      * So many bytes are here of what is no message yet (LNK-31).
      *
@@ -144,7 +140,7 @@ public final class Intake {
         long more = bytes - begun;
         if (more != 0) {
             begun = bytes;
-            boolean isBeyond = change(more);
+            boolean isBeyond = add(more);
             hasFreed |= isBeyond && more < 0 && all.turns.isAny();
         }
     }
@@ -196,8 +192,8 @@ public final class Intake {
         return unhandled.get() - begun;
     }
 
-    /** Whether what it has beyond its grant is another amount now. */
-    private boolean change(long more) {
+    /** Counts so many bytes more; whether what it has beyond its grant is another amount now. */
+    boolean add(long more) {
         long now = unhandled.addAndGet(more);
         return all.bytes.change(now - more, now);
     }
