@@ -152,10 +152,7 @@ final class ExplainCommand implements Callable<Integer> {
     private static void pointers(PrintWriter out, String clause) {
         Citations citations = new Citations(Path.of(System.getProperty("p2p.root", "")));
         List<String> lines = citations.of(clause);
-        pointers(
-                out,
-                "In the text:",
-                lines.stream().filter(Citations::isText).toList());
+        pointers(out, "In the text:", lines.stream().filter(Citations::isText).toList());
         pointers(
                 out,
                 "Tests that cite it:",
