@@ -1,33 +1,22 @@
 'use strict';
 // One js2p node for the network benchmark, by its public interface alone: lines in, lines out.
 //
-// js2p_driver.js KIND HOST BYTES EVERY: a mesh, sync or chord node on any port of the host. What it sends has a
+// js2p_driver.js KIND HOST BYTES EVERY: a mesh or sync node on any port of the host. What it sends has a
 // head of 20 bytes, which the benchmark chooses, and is filled up to BYTES; of what it is whispered, it tells each
 // EVERYth, of broadcasts each. benchmarks/README.md has the lines. NODE_PATH names the folder that js2p is in.
 
 const crypto = require('crypto');
-const net = require('net');
 const readline = require('readline');
+
+const { freePort, open } = require('../../interop/peers/js2p_socket.js');
 
 const WHISPER = 2;
 const HEAD = 20;
 const VALUE = 100;
-const CHORD_SECONDS = 10;
 
 const out = process.stdout.write.bind(process.stdout);
 console.log = console.info = console.error;
 const tell = (...words) => out(words.join(' ') + '\n');
-const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
-
-function freePort(host) {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer().on('error', reject);
-    probe.listen(0, host, () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 class Node {
   constructor(kind, host, port, size, every) {
@@ -38,12 +27,7 @@ class Node {
     this.size = size;
     this.every = every;
     this.whispered = 0;
-    const kinds = { mesh: () => js2p.mesh.MeshSocket, sync: () => js2p.sync.SyncSocket, chord: () => js2p.chord.ChordSocket };
-    const first = [host, port, new js2p.base.Protocol('bench', 'Plaintext')];
-    // The leasing argument must be given: left out, the name and the rules of js2p disagree.
-    if (kind === 'sync') first.push(true);
-    const Socket = kinds[kind]();
-    this.node = new Socket(...first, [host, port], 0);
+    this.node = open(kind, host, port, new js2p.base.Protocol('bench', 'Plaintext'), true);
     if (kind === 'mesh') this.node.on('message', () => this.heard());
     if (kind === 'sync') {
       this.node.on('update', (_, key, value) => tell('update', Buffer.from(value).readBigUInt64BE(0), key.toString()));
@@ -79,11 +63,6 @@ class Node {
     tell('why', Array.isArray(status) ? [...new Set(status.map((each) => String(each).split('\n')[0].slice(0, 120)))].slice(0, 3).join('; ') : '');
   }
 
-  join() {
-    this.node.join();
-    tell('connected');
-  }
-
   body(head) {
     return Buffer.concat([Buffer.from(head, 'hex'), this.filler.subarray(HEAD, this.size)]);
   }
@@ -103,12 +82,6 @@ class Node {
     value.writeBigUInt64BE(BigInt(number));
     await this.node.set(key, value);
     tell('done', call);
-  }
-
-  async get(call, key) {
-    const value = await this.node.get(key, undefined, CHORD_SECONDS);
-    if (value) tell('value', call, Buffer.from(value).readBigUInt64BE(0));
-    else tell('none', call);
   }
 }
 

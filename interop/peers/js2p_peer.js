@@ -5,8 +5,9 @@
 // then each line of input is an operation and has one line of answer. See interop/README.md.
 // NODE_PATH must name the folder that js2p was installed in.
 
-const net = require('net');
 const readline = require('readline');
+
+const { freePort, open } = require('./js2p_socket.js');
 
 const WHISPER = 2;
 const CONNECT_MILLIS = 5000;
@@ -71,28 +72,13 @@ function options(words) {
   return found;
 }
 
-function freePort(host) {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer().on('error', reject);
-    probe.listen(0, host, () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
 class Peer {
   constructor(js2p, wanted, host, port) {
     this.kind = wanted.kind;
     this.address = [host, port];
     const protocol = new js2p.base.Protocol(wanted.subnet || wanted.kind, wanted.encryption);
     if (wanted.codecs !== undefined) ownCodecs(js2p, wanted.codecs);
-    const first = [host, port, protocol];
-    // The leasing argument must be given: left out, the name and the rules of js2p disagree.
-    if (wanted.kind === 'sync') first.push(wanted.leasing);
-    const types = { mesh: () => js2p.mesh.MeshSocket, sync: () => js2p.sync.SyncSocket, chord: () => js2p.chord.ChordSocket };
-    const Socket = types[wanted.kind]();
-    this.node = new Socket(...first, [host, port], 0);
+    this.node = open(wanted.kind, host, port, protocol, wanted.leasing);
     this.replies = new Map();
     this.taken = {};
     this.node.on('connect', () => say({ event: 'connect' }));

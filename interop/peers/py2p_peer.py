@@ -7,18 +7,13 @@ then each line of input is an operation and has one line of answer. See interop/
 
 import argparse
 import collections
-import collections.abc
 import json
 import re
-import socket
 import sys
 import threading
 import time
 
-# Python 3.10 moved these names; the msgpack library that 0.7 was published with asks for the old ones.
-for name in ("Hashable", "Mapping", "MutableMapping", "Sequence", "Iterable", "Callable"):
-    if not hasattr(collections, name):
-        setattr(collections, name, getattr(collections.abc, name))
+from py2p_parts import free_port, settled
 
 WHISPER = 2
 SAFE_INTEGER = 2**53 - 1
@@ -82,12 +77,6 @@ def last_word(error):
     # What an error says of itself may go on over several lines.
     kinds = re.findall(r"^[ '\"]*(\w*(?:Error|Exception|Interrupt|Exit))\b", report, re.MULTILINE)
     return kinds[-1] if kinds else type(error).__name__
-
-
-def settled(found, seconds):
-    """What a promise of py2p gives; some of its operations give one, and others, or other versions, the value."""
-    # A second more, so that its own end of waiting comes first.
-    return found.get(timeout=seconds + 1) if hasattr(found, "is_pending") else found
 
 
 class Refused(Exception):
@@ -285,12 +274,6 @@ def own_codecs(wanted):
 
     offered = messages.compression
     offered[:] = [codec for codec in wanted if codec in offered]
-
-
-def free_port(host):
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return probe.getsockname()[1]
 
 
 speaking = threading.Lock()
