@@ -98,7 +98,8 @@ final class NetworkPlan {
                             ? Goal.atLeast(rates, "to " + peer, ours, theirs, 125)
                             : Goal.shown(rates, "to " + peer, ours, theirs));
         }
-        String latencies = "The same, 200 broadcasts a second: how long ours take, to other libraries";
+        String latencies =
+                "The same, 200 broadcasts a second, 5 of py2p and js2p: how long ours take, to other libraries";
         for (Subject peer : OTHERS) {
             goals.add(Goal.shown(latencies, "median, to " + peer, latency(Subject.MESH, "p50"), latency(peer, "p50")));
             String name = "99th percentile, to " + peer;
@@ -204,6 +205,14 @@ final class NetworkPlan {
         Cell ours = table(TableWork.SHARES, TableSubject.OURS, "p50", Unit.MICROSECONDS);
         Cell theirs = table(TableWork.SHARES, TableSubject.HAZELCAST, "p50", Unit.MICROSECONDS);
         goals.add(Goal.atMost(single, "to Hazelcast", ours, theirs, 1));
+        TableSubject py2p = TableSubject.PY2P;
+        goals.add(Goal.shown(
+                calls,
+                "writes that another node has read, to py2p",
+                share(TableSubject.OURS, "seen"),
+                share(py2p, "seen")));
+        goals.add(Goal.shown(calls, "reads, to py2p", gets, share(py2p, "gets")));
+        goals.add(Goal.shown(single, "to py2p", ours, table(TableWork.SHARES, py2p, "p50", Unit.MICROSECONDS)));
     }
 
     private Cell share(TableSubject subject, String name) {

@@ -19,6 +19,7 @@ final class Meshes {
                 .maxOutgoing(0)
                 .limit(Limit.MAX_MESSAGE_RATE, ALL)
                 .limit(Limit.MAX_MESSAGE_BURST, ALL)
+                .limit(Limit.MAX_RELAY_RATE, ALL)
                 .limit(Limit.MAX_LINKS, LINKS)
                 .limit(Limit.MAX_LINKS_PER_ADDRESS, LINKS)
                 .limit(Limit.MAX_HANDSHAKES, LINKS);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One node in a process of its own. Safe for use by several threads, once linked. */
 public final class LivingNode implements AutoCloseable {
     private static final int ANSWER_SECONDS = 20;
-    private static final int LINK_SECONDS = 10;
+    private static final long LINK_SECONDS = 4;
     private static final long ASK_EVERY_MILLIS = 20;
     private static final long DIAL_EVERY_MILLIS = 1500;
     private static final long SETTLING_MILLIS = 400;
@@ -69,8 +69,8 @@ public final class LivingNode implements AutoCloseable {
     }
 
     /**
-     * Starts so many, each linked to the first; they link to each other by themselves, as far as they do. Who has them dial each
-     * to each beside that has them lose links. Those of a ring have joined then.
+     * Starts so many that are one network: each has links to at least half of the others, and those of a ring, who have joined
+     * then, to all.
      *
      * @throws IOException that says what went wrong, as far as the peer says it
      */
@@ -80,36 +80,60 @@ public final class LivingNode implements AutoCloseable {
         for (int index = 0; index < count; index++) {
             LivingNode node = new LivingNode(peer, kind, index, sizes, listener);
             if (index > 0) {
-                node.link(nodes.get(0));
+                node.link(peer.dialled(nodes));
             }
             nodes.add(node);
         }
-        for (LivingNode node : nodes) {
-            if (node.links() == 0) {
-                throw new IOException("a node of " + peer + " did not keep its links" + node.why());
-            }
-            if (kind == Kind.CHORD) {
+        if (kind == Kind.CHORD) {
+            for (LivingNode node : nodes) {
                 node.tell("join");
                 node.answer("connected");
+                node.settle();
             }
         }
+        requireLinks(nodes, kind == Kind.CHORD ? count - 1 : count / 2);
         return nodes;
     }
 
-    private void link(LivingNode other) throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LINK_SECONDS);
-        while (System.nanoTime() - end < 0) {
-            tell("connect " + other.host + " " + other.port);
-            answer("connected");
-            long again = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DIAL_EVERY_MILLIS);
-            while (System.nanoTime() - again < 0) {
-                if (links() > 0) {
-                    settle();
-                    return;
-                }
+    private static void requireLinks(List<LivingNode> nodes, int least) throws IOException {
+        for (LivingNode node : nodes) {
+            // One that lost a link dials; nothing happens where there is one.
+            if (!node.links(least, DIAL_EVERY_MILLIS)
+                    && !node.dial(nodes.stream().filter(other -> other != node).toList(), least)) {
+                throw new IOException("a node of %s has %d links, of the %d that it needs%s"
+                        .formatted(node.peer, node.links(), least, node.why()));
             }
         }
-        throw new IOException("two nodes of " + peer + " did not link" + why());
+    }
+
+    private void link(List<LivingNode> others) throws IOException {
+        dial(others, others.size());
+        settle();
+    }
+
+    private boolean dial(List<LivingNode> others, int least) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LINK_SECONDS);
+        while (System.nanoTime() - end < 0) {
+            others.forEach(other -> tell("connect " + other.host + " " + other.port));
+            for (int dialled = 0; dialled < others.size(); dialled++) {
+                answer("connected");
+            }
+            if (links(least, DIAL_EVERY_MILLIS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it comes to have so many links. */
+    private boolean links(int least, long millis) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (links() < least) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Leaves it time to link to those that the other told it of. */

@@ -27,6 +27,14 @@ public enum LivingPeer {
     }
 
     /**
+     * Those whom a newcomer dials. A list that names two nodes which js2p does not know costs it the link on which the list
+     * comes: it dials all at once, before there is a list. Dialled so, py2p loses links; it finds all others by its lists.
+     */
+    <T> List<T> dialled(List<T> others) {
+        return this == JS2P ? List.copyOf(others) : others.subList(0, 1);
+    }
+
+    /**
      * A process that is one node.
      *
      * @param words its kind, host and sizes

@@ -19,6 +19,7 @@ final class ChordMember implements Member {
                 .maxOutgoing(0)
                 .limit(Limit.MAX_MESSAGE_RATE, ALL)
                 .limit(Limit.MAX_MESSAGE_BURST, ALL)
+                .limit(Limit.MAX_RELAY_RATE, ALL)
                 .start();
     }
 

@@ -19,12 +19,15 @@ final class Copies {
     private static final long ALLOCATED_BY_NOBODY = 2 << 20;
     private static final int UNDER_WAY = 1024;
     private static final long AGAIN_AFTER = TimeUnit.SECONDS.toNanos(1);
+    private static final int MOST_AGAIN = 15;
     private static final long LOOK_EVERY = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final List<Member> members;
     private final TableSubject.Pace pace;
     private final Content content = new Content();
     private long number;
+    /** In a row. */
+    private int writtenAgain;
 
     Copies(List<Member> members, TableSubject.Pace pace) {
         this.members = members;
@@ -90,6 +93,7 @@ final class Copies {
                     LockSupport.parkNanos(LOOK_EVERY);
                     written = again(written, keys, index);
                 }
+                writtenAgain = 0;
             }
         }
     }
@@ -98,6 +102,9 @@ final class Copies {
     private long again(long written, String[] keys, int index) {
         if (!pace.losesSome() || System.nanoTime() - written < AGAIN_AFTER) {
             return written;
+        }
+        if (++writtenAgain > MOST_AGAIN) {
+            throw new IllegalStateException("a node did not come to hold what was written " + writtenAgain + " times");
         }
         writer(index).put(keys[index], content.value(number));
         return System.nanoTime();
@@ -130,6 +137,7 @@ final class Copies {
                     Thread.yield();
                     written = again(written, keys, turn % keys.length);
                 }
+                writtenAgain = 0;
             }
             latencies.recordValue(System.nanoTime() - due);
         }

@@ -21,6 +21,7 @@ final class SyncMember implements Member {
                 .limit(Limit.MAX_SEEN, maxSeen)
                 .limit(Limit.MAX_MESSAGE_RATE, ALL)
                 .limit(Limit.MAX_MESSAGE_BURST, ALL)
+                .limit(Limit.MAX_RELAY_RATE, ALL)
                 .start();
     }
 

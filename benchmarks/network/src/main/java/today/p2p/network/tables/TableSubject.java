@@ -21,6 +21,7 @@ public enum TableSubject {
 
     private static final int MANY = 2000;
     private static final int FEW = 64;
+    private static final int ONE_A_NODE = 8;
 
     /** The peer that runs in processes of its own. */
     Optional<LivingPeer> living() {
@@ -40,9 +41,9 @@ public enum TableSubject {
         };
     }
 
-    /** How many keys are written and read, where not all nodes hold all. */
-    int keys() {
-        return living().isPresent() ? FEW : MANY;
+    /** What is asked of it where not all nodes hold all. */
+    Calls calls() {
+        return living().isPresent() ? new Calls(FEW, ONE_A_NODE, true) : new Calls(MANY, FEW, false);
     }
 
     /**
@@ -51,6 +52,13 @@ public enum TableSubject {
      * @param losesSome whether a change that it took may never come to a node
      */
     record Pace(int batch, int perSecond, boolean losesSome) {}
+
+    /**
+     * @param keys that are written and read
+     * @param underWay calls at a time
+     * @param losesSome whether a call may fail: those are not counted, but the time that they take is
+     */
+    record Calls(int keys, int underWay, boolean losesSome) {}
 
     @Override
     public String toString() {

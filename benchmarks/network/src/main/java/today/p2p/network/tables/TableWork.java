@@ -13,8 +13,8 @@ public enum TableWork {
     COPIES_HEAP,
     /**
      * Eight nodes of which five hold each key, but one alone with JGroups. Figures: {@code puts} and {@code gets} a second, 64 of them under
-     * way; {@code p50}, microseconds of a read with no other under way; of ours also {@code confirmed}, writes a
-     * second that have been read back.
+     * way, 8 with py2p; {@code p50}, microseconds of a read with no other under way. Of ours also {@code confirmed}, writes a
+     * second that have been read back; of ours and py2p {@code seen}, writes a second that another node has read.
      */
     SHARES;
 

@@ -31,7 +31,7 @@ public final class TableWorker {
         switch (work) {
             case COPIES -> new Copies(members, subject.pace()).measure(time);
             case COPIES_HEAP -> new Copies(members, subject.pace()).weigh();
-            case SHARES -> new Shares(members, subject.keys()).measure(time);
+            case SHARES -> new Shares(members, subject.calls()).measure(time);
         }
     }
 

@@ -21,6 +21,6 @@ class TableTrialTest {
     @Test
     void chordTablesAreWrittenAndRead() throws IOException {
         assertThat(new TableTrial(TableWork.SHARES, TableSubject.OURS).run(SHORT))
-                .containsOnlyKeys("puts", "gets", "p50", "confirmed");
+                .containsOnlyKeys("puts", "gets", "p50", "confirmed", "seen");
     }
 }
