@@ -12,6 +12,7 @@ import today.p2p.kernel.CloseReason;
  */
 final class Echoes implements AutoCloseable {
     private static final long EVERY_MILLIS = 50;
+    private static final int WARM_UP = 5000;
 
     private final MeshNetwork sender;
     private final MeshNetwork receiver;
@@ -35,6 +36,14 @@ final class Echoes implements AutoCloseable {
 
     String senderId() {
         return sender.id().text();
+    }
+
+    /** Sends what a node has sent and relayed after some time, and slower code is no longer what is measured. */
+    void warmUp() throws InterruptedException {
+        for (int count = 0; count < WARM_UP; count++) {
+            sender.broadcast("warm up", (long) count);
+            Thread.sleep(1);
+        }
     }
 
     /** Sends for a time; what came of it. */
@@ -106,6 +115,13 @@ final class Echoes implements AutoCloseable {
     record Latencies(int sent, List<Long> nanos) {
         boolean isComplete() {
             return nanos.size() == sent;
+        }
+
+        /** All of both. */
+        Latencies and(Latencies other) {
+            List<Long> all = new ArrayList<>(nanos);
+            all.addAll(other.nanos);
+            return new Latencies(sent + other.sent, all);
         }
 
         double millis(int percent) {
