@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import today.p2p.MeshNetwork;
@@ -134,38 +133,46 @@ public final class JoinOptions {
         if (!dials()) {
             return;
         }
-        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(() -> {
-            if (network.peers().isEmpty()) {
-                String goesOn = "; it is dialled again and again";
-                tries(network).forEach(each -> each.thenAccept(why -> why.ifPresent(no -> told.accept(no + goesOn))));
+        String goesOn = "; it is dialled again and again";
+        later(() -> {
+            for (Address address : network.peers().isEmpty() ? connect : List.<Address>of()) {
+                CompletableFuture<Optional<String>> reason = reason(network, address);
+                reason.thenAccept(why -> why.ifPresent(known -> told.accept(known + goesOn)));
+                later(() -> {
+                    if (!reason.isDone()) {
+                        told.accept(notYet(address) + goesOn);
+                    }
+                });
             }
         });
     }
 
     /** Why there is no link to the nodes that are dialled; empty when there is one to each, or nobody to dial. */
     public String whyAlone(MeshNetwork network) {
-        return tries(network)
+        return connect.stream()
+                .map(address -> reason(network, address)
+                        .completeOnTimeout(Optional.of(notYet(address)), PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .map(CompletableFuture::join)
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));
     }
 
-    /** Dials each once more: what came of the dials before, nobody has been told. */
-    private Stream<CompletableFuture<Optional<String>>> tries(MeshNetwork network) {
-        return connect.stream()
-                .map(address -> network.connect(address.host(), address.port())
-                        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                        .handle((peer, failure) -> failure == null ? Optional.empty() : why(address, failure)));
+    /** Dials once more: what came of the dials before, nobody has been told. Empty when it led to a link. */
+    private static CompletableFuture<Optional<String>> reason(MeshNetwork network, Address address) {
+        return network.connect(address.host(), address.port())
+                .handle((peer, failure) -> failure instanceof NotConnectedException known
+                                // The node was closed meanwhile.
+                                && known.reason().cause() != CloseReason.Cause.LOCAL
+                        ? Optional.of(String.valueOf(known.getMessage()))
+                        : Optional.empty());
     }
 
-    private static Optional<String> why(Address address, Throwable failure) {
-        if (failure instanceof NotConnectedException known) {
-            // LOCAL: the node was closed meanwhile.
-            return known.reason().cause() == CloseReason.Cause.LOCAL
-                    ? Optional.empty()
-                    : Optional.of(String.valueOf(known.getMessage()));
-        }
-        return Optional.of("no link to " + HostPort.text(address) + " yet: no answer");
+    private static String notYet(Address address) {
+        return "no link to " + HostPort.text(address) + " yet";
+    }
+
+    private static void later(Runnable task) {
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(task);
     }
 
     /** Starts the network, or says in one sentence why it cannot. */
