@@ -21,8 +21,8 @@ import today.p2p.runtime.Backoff;
 
 /** How a {@link ChordTable} asks its node: how long, how often, and how it gives up. */
 final class Tries {
-    /** Calls of one batch that are open at a time. */
-    private static final int AT_ONCE = 64;
+    /** Calls of one batch that are open at a time: five questions each, of which one peer answers max-link-questions. */
+    private static final int AT_ONCE = 48;
 
     /** Failures of one batch that are told. */
     private static final int TOLD = 16;

@@ -97,6 +97,20 @@ class ChordCallsTest {
     }
 
     @Test
+    void whatABatchAsksAtOnceOnePeerAnswers() throws Exception { // CRD-18, max-link-questions
+        ChordTable<String> table =
+                rings.add(builder -> builder.timer(Timer.READ_DEADLINE, NEVER).timer(Timer.QUESTION_DEADLINE, NEVER));
+        try (RawHolder silent = new RawHolder(table, "a", question -> null)) {
+            awaitRing(table);
+            CompletableFuture<?> all = table.getAll(Rings.entries(100).keySet());
+            await().atMost(Rings.SOON).until(() -> silent.questions() == 48 * 5);
+            assertThat(48 * 5).isLessThanOrEqualTo((int) Limit.MAX_LINK_QUESTIONS.standard());
+            assertThat(table.stats().questions()).isEqualTo(48 * 5);
+            all.cancel(false);
+        }
+    }
+
+    @Test
     void aCancelledCallFreesItsPlace() throws Exception { // CRD-24, CRD-31, max-reads
         ChordTable<String> table = slow();
         try (RawHolder silent = new RawHolder(table, "a", question -> null)) {

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,23 @@ class ChordTableTest {
 
         assertThat(ring.get(0).blocking(Rings.SOON).get("nobody has put this")).isEmpty();
         assertThat(ring.get(1).getAll(List.of("one", "two")).join()).isEmpty();
+    }
+
+    @Test
+    void whoReadsManyAbsentKeysIsToldSoOfEach() { // CRD-18, CRD-23, max-questions
+        List<ChordTable<String>> ring = rings.ring(
+                4,
+                builder -> builder.limit(Limit.MAX_QUESTIONS, 200)
+                        .timer(Timer.READ_DEADLINE, Duration.ofDays(1))
+                        .timer(Timer.QUESTION_DEADLINE, Duration.ofDays(1)));
+
+        for (ChordTable<String> table : ring) {
+            for (int turn = 0; turn < 25; turn++) {
+                List<String> keys = List.of("a" + turn, "b" + turn, "c" + turn);
+                assertThat(table.getAll(keys).orTimeout(60, TimeUnit.SECONDS).join())
+                        .isEmpty();
+            }
+        }
     }
 
     @Test

@@ -58,7 +58,7 @@ final class ChordRig implements Rig {
             parts.computeIfAbsent(town.any(random), any -> new LinkedHashMap<>())
                     .put(ChordReaders.key(key), ChordReaders.value(key));
         }
-        // One node after the other, each with 64 calls at a time: more at once would only wait for each other.
+        // One node after the other, each with some calls at a time: more at once would only wait for each other.
         Progress progress = new Progress("keys put so far", keys);
         parts.forEach((table, part) -> {
             patient(table).confirming().putAll(part).join();
