@@ -55,7 +55,7 @@ def attach(net, peer, first):
 
 
 def meet(net, theirs):
-    """Links these to each other. py2p dials whom ours names; js2p is named nobody (CRD-37), so its application dials."""
+    """Links these to each other. py2p dials whom ours names; js2p is named nobody (MSH-32), so its application dials."""
     for later, peer in enumerate(theirs):
         for earlier in theirs[:later]:
             if {peer.kind, earlier.kind} == {PY878, JS870}:

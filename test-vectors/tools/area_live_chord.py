@@ -536,7 +536,7 @@ def elders():
             ("js2p", [34], [seen], "who lists a codec of this specification is not taken for js2p: it is told of all"),
             ("py2p", [], [seen], "py2p is told of all"))
     for number, (who, codecs, nodes, comment) in enumerate(told, 151):
-        case(number, "CRD-37 SYN-19", comment, do("listen", "B"), meets("B"), do("dial", "A"),
+        case(number, "MSH-32 SYN-19", comment, do("listen", "B"), meets("B"), do("dial", "A"),
              send("A", handshake("A", codecs=codecs, **forms_[who])), receive("A", whisper("T", 7, nodes)),
              receive("A", whisper("T", META, "1")), send("A", whisper("A", 8, {"$bin": "2a"})),
              receive("A", whisper("T", 7, nodes)), quiet("A", "B"))

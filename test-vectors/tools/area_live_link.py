@@ -30,6 +30,7 @@ def build():
     later_handshakes()
     malformed()
     cuts()
+    even_frames()
     codecs()
     codec_lists()
     resends()
@@ -143,6 +144,25 @@ def cuts():
          call("broadcast", {"payload": ["once"]}),
          receive("A", broadcast("T", {"$any": "integer"}, "once"), pieces=1),
          send("A", whisper("A", 3)), receive("A", whisper("T", 4), pieces=1))
+
+
+def even_frames():
+    """A peer that could be py2p, and what it is sent."""
+    for number, (codec, name) in enumerate(((19, "zlib"), (17, "gzip")), 106):
+        even = {"multiple": 8, "codec": codec}
+        hail = [do("dial", "A"), send("A", handshake("A", own={"$idbin": "A"}, codecs=[codec]))]
+        case(number, "LNK-34", f"each frame for a peer that could be py2p is in {name} and a multiple of 8 long", hail,
+             receive("A", whisper("T", 7, {"$any": "array"}), **even),
+             [(call("whisper", {"to": ident("A"), "payload": ["x" * n]}), receive("A", whisper("T", 2, "x" * n), **even))
+              for n in range(9)],
+             call("whisper", {"to": ident("A"), "payload": [LONG]}), receive("A", whisper("T", 2, LONG), **even),
+             greet("B"), send("B", broadcast("B", 0, "to all"), as_="b"), delivered("to all"), same("A", "b", **even),
+             send("A", whisper("A", 3)), receive("A", whisper("T", 4), **even), quiet("B"),
+             codecs=[codec])
+    case(108, "LNK-34 CMP-13", "one that lists a codec of this specification gets short frames raw", do("dial", "A"),
+         send("A", handshake("A", own={"$idbin": "A"}, codecs=[19, 34])), receive("A", whisper("T", 7, {"$any": "array"}), codec=None),
+         call("whisper", {"to": ident("A"), "payload": ["once"]}), receive("A", whisper("T", 2, "once"), codec=None),
+         codecs=[19], level="SHOULD")
 
 
 def codecs():

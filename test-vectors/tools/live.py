@@ -57,8 +57,8 @@ def receive(link, what, **more):
     return do("receive", link, message=what, **more)
 
 
-def same(link, name):
-    return do("receive", link, same=name)
+def same(link, name, **more):
+    return do("receive", link, same=name, **more)
 
 
 def closed(link, err=None, **more):

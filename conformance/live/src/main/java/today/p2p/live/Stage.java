@@ -232,6 +232,14 @@ final class Stage implements AutoCloseable {
                     step.get("pieces").toString(),
                     String.valueOf(frame.pieces()));
         }
+        if (step.in().has("multiple")
+                && frame.bytes().length % step.get("multiple").asInt(1) != 0) {
+            throw Mismatch.of(
+                    "LENGTH",
+                    step + ": the length of the frame",
+                    "a multiple of " + step.get("multiple"),
+                    String.valueOf(frame.bytes().length));
+        }
         if (step.in().has("codec")) {
             String expected = step.get("codec").toString();
             String got = String.valueOf(read.codec());

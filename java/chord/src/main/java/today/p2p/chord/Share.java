@@ -224,12 +224,6 @@ public final class Share implements today.p2p.kernel.Table {
     }
 
     @Override
-    public boolean namesNodesTo(Lineage lineage) {
-        // CRD-37
-        return lineage != Lineage.JS2P;
-    }
-
-    @Override
     public List<TableEffect> hasRoom(LinkId link, Time now) {
         Out out = new Out(now, outbox);
         outbox.room(link, out);

@@ -47,16 +47,6 @@ class ShareTest {
     }
 
     @Test
-    void nobodyIsNamedToWhoCouldBeJs2pAndAllToOthers() {
-        // CRD-37
-        Share share = pair().seats.get(0).share;
-
-        assertThat(share.namesNodesTo(Lineage.JS2P)).isFalse();
-        assertThat(share.namesNodesTo(Lineage.PY2P)).isTrue();
-        assertThat(share.namesNodesTo(Lineage.KIT)).isTrue();
-    }
-
-    @Test
     void withoutAnybodyWhoHasJoinedACallFails() {
         // CRD-31
         Circle circle = pair();

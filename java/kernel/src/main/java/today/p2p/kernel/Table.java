@@ -39,11 +39,6 @@ public interface Table {
         return false;
     }
 
-    /** Whether other nodes may be named to peers that could be of this kind: a list can cost some of them the link. */
-    default boolean namesNodesTo(Lineage lineage) {
-        return true;
-    }
-
     /** The application asks for something; {@code drafts} dates the broadcasts that come of it. */
     List<TableEffect> called(Call.OnTable call, Drafts drafts, Time now);
 

@@ -11,6 +11,7 @@ import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Handshake;
 import today.p2p.kernel.Limit;
+import today.p2p.kernel.Lineage;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Self;
@@ -273,6 +274,9 @@ public final class Link {
         }
         peer = handshake;
         state = LinkState.OPEN;
+        if (handshake.lineage() == Lineage.PY2P) {
+            codecs.sparePy2p();
+        }
         codecs.replace(handshake.codecs());
         reading.accept(self.codecs());
         out.add(new LinkOutput.Tell(new Event.Greeted(id, handshake)));

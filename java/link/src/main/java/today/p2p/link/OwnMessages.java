@@ -1,5 +1,6 @@
 package today.p2p.link;
 
+import java.util.ArrayList;
 import java.util.List;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Self;
@@ -19,9 +20,21 @@ final class OwnMessages {
         this.limits = limits;
     }
 
-    /** Our handshake (LNK-2). */
+    /** Our handshake (LNK-2), which is nowhere 4 bytes longer than a multiple of 8 (LNK-35). */
     PackedMessage handshake(Time now) {
-        return pack(Opcode.WHISPER, now, self.handshake());
+        PackedMessage handshake = pack(Opcode.WHISPER, now, self.handshake());
+        boolean isBetween = handshake.frameFor(null).length() % 8 == 4;
+        return isBetween ? pack(Opcode.WHISPER, now, longer(self.handshake())) : handshake;
+    }
+
+    /** With an item of one byte in its list of codecs, which whoever reads that ignores (LNK-7). */
+    private static List<Value> longer(List<Value> payload) {
+        List<Value> longer = new ArrayList<>(payload);
+        int last = longer.size() - 1;
+        List<Value> codecs = new ArrayList<>(((Value.Array) longer.get(last)).items());
+        codecs.add(Value.of(""));
+        longer.set(last, Value.of(codecs));
+        return longer;
     }
 
     /** The answer to a new codec list (LNK-17). */

@@ -2,15 +2,19 @@ package today.p2p.link;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
+import today.p2p.serializer.EvenDeflate;
 
-/** What the peer can read, and what we therefore send (NEG-1, NEG-2, LNK-16, LNK-17). */
+/** What the peer can read, and what we therefore send (NEG-1, NEG-2, LNK-16, LNK-17, LNK-34). */
 final class PeerCodecs {
     private final List<Codec> own;
     private List<Long> listed = List.of();
     private List<Codec> shared = List.of();
+    private boolean isEven;
+    private @Nullable Codec sending;
 
     PeerCodecs(List<Codec> own) {
         this.own = own;
@@ -27,10 +31,17 @@ final class PeerCodecs {
         return List.copyOf(numbers);
     }
 
+    /** From now on frames have lengths that py2p bears, as far as the codecs allow (LNK-34). */
+    void sparePy2p() {
+        isEven = true;
+        sending = null;
+    }
+
     /** Takes the peer's list; whether it differs from the one before. */
     boolean replace(List<Long> list) {
         boolean differs = !list.equals(listed);
         listed = list;
+        sending = null;
         shared =
                 own.stream().filter(codec -> list.contains((long) codec.code())).toList();
         return differs;
@@ -39,7 +50,12 @@ final class PeerCodecs {
     /** The codec of what we send; null: raw. */
     @Nullable
     Codec sending() {
-        return shared.isEmpty() ? null : shared.get(0);
+        if (sending == null && !shared.isEmpty()) {
+            Stream<Codec> even =
+                    isEven ? shared.stream().flatMap(codec -> EvenDeflate.of(codec).stream()) : Stream.of();
+            sending = even.findFirst().orElse(shared.get(0));
+        }
+        return sending;
     }
 
     /** The numbers of the shared codecs, in our order. */

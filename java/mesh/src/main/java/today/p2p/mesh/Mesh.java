@@ -19,7 +19,6 @@ import today.p2p.kernel.Draft;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Limit;
-import today.p2p.kernel.Lineage;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Outcome;
@@ -57,17 +56,13 @@ public final class Mesh {
     private final OwnMessages own;
     private final Map<LinkId, Long> listedAt = new TreeMap<>();
 
-    /**
-     * A mesh without peers.
-     *
-     * @param mayBeTold to which kinds of peers others are named (CRD-37)
-     */
-    public Mesh(Self self, NodeLimits limits, Dials dials, RandomGenerator random, Predicate<Lineage> mayBeTold) {
+    /** A mesh without peers. */
+    public Mesh(Self self, NodeLimits limits, Dials dials, RandomGenerator random) {
         this.self = self;
         this.limits = limits;
         this.dials = dials;
         this.random = random;
-        own = new OwnMessages(self, limits, mayBeTold);
+        own = new OwnMessages(self, limits);
         seen = new SeenBroadcasts(limits, random);
         requests = new Requests(limits, random);
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Limit;
@@ -22,15 +21,9 @@ final class OwnMessages {
     private final Self self;
     private final NodeLimits limits;
     private final MessageWriter writer;
-    private final Predicate<Lineage> mayBeTold;
 
-    /**
-     * The messages of a node.
-     *
-     * @param mayBeTold to which kinds of peers others are named (CRD-37)
-     */
-    OwnMessages(Self self, NodeLimits limits, Predicate<Lineage> mayBeTold) {
-        this.mayBeTold = mayBeTold;
+    /** The messages of a node. */
+    OwnMessages(Self self, NodeLimits limits) {
         this.self = self;
         this.limits = limits;
         writer = new MessageWriter(limits.frames());
@@ -69,16 +62,15 @@ final class OwnMessages {
         return Optional.of(content);
     }
 
-    /** The list of peers for one of them: the others that it can dial and talk to (MSH-3, MSH-25, MSH-23). */
+    /** The list of peers for one of them: the others that it can dial and talk to (MSH-3, MSH-25); for js2p nobody (MSH-32). */
     PackedMessage peers(Peer receiver, Collection<Peer> all, RandomGenerator random, Time now) {
-        List<Peer> others = new ArrayList<>(mayBeTold.test(receiver.lineage()) ? all : List.of());
+        List<Peer> others = new ArrayList<>(receiver.lineage() == Lineage.JS2P ? List.of() : all);
         others.removeIf(peer -> peer.link().equals(receiver.link())
                 || peer.info().address().port() == 0
                 || areStrangers(peer.lineage(), receiver.lineage()));
         PeerList.shuffle(others, random);
-        boolean oneAtATime = receiver.lineage() == Lineage.JS2P;
         List<Value> list = others.stream()
-                .limit(oneAtATime ? 1 : limits.of(Limit.MAX_PEERS_SENT))
+                .limit(limits.of(Limit.MAX_PEERS_SENT))
                 .map(peer -> (Value) PeerList.write(peer.info(), self))
                 .toList();
         return pack(Opcode.WHISPER, now, Value.of(Opcode.PEERS.number()), Value.of(list));

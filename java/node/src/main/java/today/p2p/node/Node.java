@@ -53,7 +53,7 @@ public final class Node {
     public Node(Self self, NodeLimits limits, RandomGenerator random, @Nullable Table table) {
         this.self = self;
         dials = new Dials(limits);
-        mesh = new Mesh(self, limits, dials, random, kind -> table == null || table.namesNodesTo(kind));
+        mesh = new Mesh(self, limits, dials, random);
         links = new Links(limits);
         seat = new TableSeat(mesh, table);
         reminders = new Reminders(limits);

@@ -7,17 +7,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import today.p2p.ids.NodeId;
-import today.p2p.kernel.Address;
 import today.p2p.kernel.Call;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Drafts;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Handshake;
 import today.p2p.kernel.Limit;
-import today.p2p.kernel.Lineage;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.PeerInfo;
@@ -122,30 +119,6 @@ class TableWantsTest {
         assertThat(wire.dialled()).isEmpty();
     }
 
-    @Test
-    void aTableDecidesToWhichKindsOfPeersOthersAreNamed() { // CRD-37
-        Needy table = new Needy(Set.of());
-        table.silentTo = Lineage.JS2P;
-        Wire wire = new Wire(NodeLimits.DEFAULT, table);
-        join(wire, 1, "a", Lineage.KIT);
-        join(wire, 2, "b", Lineage.JS2P);
-        wire.receive(2, wire.message(2, "b", Value.of(8), Value.of("*")));
-        join(wire, 3, "c", Lineage.PY2P);
-
-        assertThat(wire.sentOn(2))
-                .hasSize(2)
-                .allSatisfy(peers -> assertThat(peers.payload()).containsExactly(Value.of(7), Value.array()));
-        assertThat(((Value.Array) wire.sentOn(3).get(0).payload().get(1)).items())
-                .hasSize(1);
-    }
-
-    private static void join(Wire wire, long link, String id, Lineage lineage) {
-        Address address = new Address("203.0.113." + link, 4444);
-        wire.up(link, address.host(), OptionalLong.empty());
-        wire.on(new Event.Greeted(
-                new LinkId(link), new Handshake(Wire.id(id), address, List.of(), List.of(), lineage)));
-    }
-
     private static void learn(Wire wire, List<Value> list) {
         wire.receive(1, wire.message(2, "a", Value.of(7), Value.of(list)));
     }
@@ -164,7 +137,6 @@ class TableWantsTest {
     private static final class Needy implements Table {
         private final Set<NodeId> wanted;
         private final List<PeerInfo> asked = new ArrayList<>();
-        private @Nullable Lineage silentTo;
 
         Needy(Set<NodeId> wanted) {
             this.wanted = wanted;
@@ -174,11 +146,6 @@ class TableWantsTest {
         public boolean wants(PeerInfo named) {
             asked.add(named);
             return wanted.contains(named.id());
-        }
-
-        @Override
-        public boolean namesNodesTo(Lineage lineage) {
-            return lineage != silentTo;
         }
 
         @Override

@@ -22,6 +22,7 @@ public final class PackedMessage {
     static final int HEADER = 4;
 
     private static final int BARE_AT = HEADER + Sha256.BYTES;
+    private static final int HANDSHAKE_ITEMS = 5;
 
     private final byte[] raw;
     private final int at;
@@ -59,14 +60,14 @@ public final class PackedMessage {
 
     /**
      * The whole frame, header included, for a link whose codec is {@code codec} (null: raw). It is raw all
-     * the same when the message is a handshake (CMP-12) or when coding does not pay (CMP-13, CMP-14). The
-     * same bytes each time. Never waits for another thread: while one compresses, this one does so for
+     * the same when the message is a handshake (CMP-12) or when coding does not pay (CMP-13, CMP-14), but
+     * for an {@link EvenDeflate}. The same bytes each time. Never waits for another thread: while one compresses, this one does so for
      * itself; who would rather come back later asks whether it {@link #isCoded} first.
      *
      * @throws NotEncodableException LIMIT, when the body is above {@code max-frame} (FRM-9)
      */
     public Bytes frameFor(@Nullable Codec codec) {
-        Bytes frame = codec == null || isSmall() ? raw() : codedBy(codec);
+        Bytes frame = codec == null || isSmall() && !(codec instanceof EvenDeflate) ? raw() : codedBy(codec);
         if (frame.length() - HEADER > limits.maxFrame()) {
             throw new NotEncodableException(
                     ErrorCode.LIMIT, "a body of " + (frame.length() - HEADER) + " bytes is above max-frame");
@@ -122,7 +123,7 @@ public final class PackedMessage {
     private Bytes codedBy(Codec codec) {
         Bytes known = known(codec);
         if (known == null) {
-            Coded made = new Coded(codec, code(codec));
+            Coded made = new Coded(codec, codec instanceof EvenDeflate even ? evenly(even) : code(codec));
             List<Coded> before;
             do {
                 before = coded();
@@ -138,7 +139,7 @@ public final class PackedMessage {
 
     private @Nullable Bytes known(Codec codec) {
         for (Coded one : coded()) {
-            if (one.codec == codec) {
+            if (one.codec.equals(codec)) {
                 return one.frame;
             }
         }
@@ -148,7 +149,7 @@ public final class PackedMessage {
     /** The first frame of a codec stays, should several threads have made one. */
     private static List<Coded> with(List<Coded> before, Coded made) {
         for (Coded one : before) {
-            if (one.codec == made.codec) {
+            if (one.codec.equals(made.codec)) {
                 return before;
             }
         }
@@ -166,6 +167,17 @@ public final class PackedMessage {
         MsgpackReader subFlag = new MsgpackReader();
         subFlag.reset(raw, envelope.payloadAt, at + length);
         return subFlag.kind() == Value.Kind.INT && subFlag.readLongBits() == Opcode.HANDSHAKE.number();
+    }
+
+    private Bytes evenly(EvenDeflate even) {
+        if (isHandshake() && read().payloadItems == HANDSHAKE_ITEMS) {
+            return raw();
+        }
+        Bytes coded = isSmall() ? raw() : code(even.inside());
+        boolean isCoded = coded.length() < length;
+        Bytes frame = isCoded ? even.fill(coded) : even.store(raw, at + HEADER, plainLength());
+        // Above max-frame nobody would read it.
+        return frame.length() - HEADER > limits.maxFrame() ? raw() : frame;
     }
 
     private Bytes code(Codec codec) {

@@ -14,6 +14,7 @@ public enum ToyDefect {
     SECOND_HANDSHAKE_ANSWERED("a further handshake is answered like the first", "LNK-9"),
     SECOND_ID_TAKEN("a further handshake may have another id", "LNK-9"),
     SPLITS_FRAMES("header and body are written one after the other", "LNK-11"),
+    ODD_FRAMES_FOR_PY2P("what could be py2p gets frames of any length", "LNK-34"),
     CHECKSUM_IGNORED("the checksum is not compared", "FRM-7"),
     NEVER_CLOSES("a malformed frame is skipped", "LNK-13"),
     CLOSES_ALL("a malformed frame closes all links", "LNK-13"),
@@ -73,7 +74,7 @@ public enum ToyDefect {
     FAULTS_NEVER_FORGOTTEN("an address is shunned for ever", "MSH-26"),
     REFUSALS_ARE_FAULTS("a link that is one too many is a fault of its address", "MSH-26"),
     DUPLICATES_ARE_FAULTS("a second link to a peer is a fault of its address", "MSH-26"),
-    LONG_LISTS_FOR_JS2P("js2p is told of all peers", "MSH-23"),
+    ONE_NAME_FOR_JS2P("js2p is named one node at a time", "MSH-32"),
     NEVER_GREETS_AGAIN("js2p is not reminded of its other link", "MSH-24"),
     GREETS_ALL_AGAIN("others than js2p are greeted again, too", "MSH-24"),
     ELDERS_MIXED("py2p and js2p are told of each other", "MSH-25"),
@@ -125,7 +126,7 @@ public enum ToyDefect {
     NIL_JOINED("a join store with nil sets nil", "SYN-4"),
     ANY_SIZE("a key or value may be of any size", "SYN-9"),
     ANY_COUNT("there may be any number of keys", "SYN-10"),
-    NAMES_NODES_TO_JS2P("js2p is named nodes of a ring", "CRD-37");
+    NAMES_NODES_TO_JS2P("js2p is told of all peers", "MSH-32");
 
     private final String description;
     private final List<String> clauses;

@@ -3,7 +3,9 @@ package today.p2p.live.toy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import today.p2p.live.Wire;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +15,11 @@ final class ToyLink {
     private static final int COMPRESS_FROM = 256;
     private static final int COMPRESS_SAVES = 16;
     private static final int SECOND = 1_000_000_000;
+    private static final int UNIT = 8;
+    private static final byte[] EMPTY_BLOCK = {0, 0, 0, (byte) 0xff, (byte) 0xff};
+    /** How long the headers of zlib and gzip are. */
+    private static final Map<Integer, Integer> DEFLATE_FROM = Map.of(19, 2, 17, 10);
+
     private static final List<String> AT_ONCE = List.of("LIMIT", "SLOW", "REMOTE", "REFUSED");
 
     final Socket socket;
@@ -117,6 +124,13 @@ final class ToyLink {
     // NEG-2, CMP-13.
     private Wire.Sent coded(Wire.Sent raw, List<Integer> own) {
         int size = raw.frame().length - Wire.HEADER;
+        if (elder == Elder.PY2P && !node.is(ToyDefect.ODD_FRAMES_FOR_PY2P)) {
+            for (int codec : own) {
+                if (DEFLATE_FROM.containsKey(codec) && listed.contains(codec)) {
+                    return even(Wire.squeezed(raw, codec), DEFLATE_FROM.get(codec));
+                }
+            }
+        }
         for (int codec : own) {
             if (peer != null && listed.contains(codec) && size >= COMPRESS_FROM) {
                 Wire.Sent coded = Wire.squeezed(raw, codec);
@@ -125,6 +139,22 @@ final class ToyLink {
             }
         }
         return raw;
+    }
+
+    // LNK-34.
+    private static Wire.Sent even(Wire.Sent coded, int from) {
+        byte[] frame = coded.frame();
+        int blocks = 0;
+        while ((frame.length + blocks * EMPTY_BLOCK.length) % UNIT != 0) {
+            blocks++;
+        }
+        ByteBuffer even = ByteBuffer.allocate(frame.length + blocks * EMPTY_BLOCK.length);
+        even.putInt(even.capacity() - Wire.HEADER).put(frame, Wire.HEADER, from);
+        for (; blocks > 0; blocks--) {
+            even.put(EMPTY_BLOCK);
+        }
+        even.put(frame, Wire.HEADER + from, frame.length - Wire.HEADER - from);
+        return new Wire.Sent(even.array(), coded.id());
     }
 
     Wire.@Nullable Sent last() {

@@ -32,17 +32,17 @@ final class ToyLists {
         return named;
     }
 
-    // MSH-3, CRD-37.
+    // MSH-3, MSH-32.
     void send(ToyLink link) {
         ArrayNode message = mesh.own(2, mesh.now()).add(7);
         ArrayNode list = message.addArray();
-        boolean isJs2p = link.elder == ToyLink.Elder.JS2P && !node.is(ToyDefect.LONG_LISTS_FOR_JS2P);
-        boolean spared =
-                mesh.ring() != null && link.elder == ToyLink.Elder.JS2P && !node.is(ToyDefect.NAMES_NODES_TO_JS2P);
+        boolean isJs2p = link.elder == ToyLink.Elder.JS2P;
+        boolean isNamedOne = isJs2p && node.is(ToyDefect.ONE_NAME_FOR_JS2P);
+        boolean spared = isJs2p && !isNamedOne && !node.is(ToyDefect.NAMES_NODES_TO_JS2P);
         for (ToyLink other : spared ? List.<ToyLink>of() : mesh.peers()) {
             if (other.port() != 0
                     && (other != link || node.is(ToyDefect.TOLD_OF_ITSELF))
-                    && list.size() < (isJs2p ? 1 : MAX_PEERS)
+                    && list.size() < (isNamedOne ? 1 : MAX_PEERS)
                     && mayMeet(link, other)) {
                 list.add(JSON.arrayNode().add(other.address).add(other.peer));
             }
