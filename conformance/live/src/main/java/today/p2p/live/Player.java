@@ -23,6 +23,7 @@ public final class Player {
     private final Duration patience;
     private final Transcript transcript = new Transcript();
     private boolean imprecise;
+    private boolean wasLate;
     private String otherReason = "";
     private int quiets;
 
@@ -55,6 +56,11 @@ public final class Player {
         }
     }
 
+    /** Whether the machine kept a peer from shaking hands in time: a failure then is none of the testee. */
+    public boolean wasLate() {
+        return wasLate;
+    }
+
     private static ObjectNode options(Script script) {
         ObjectNode options = JSON.objectNode();
         script.node().properties().forEach(field -> options.set(field.getKey(), field.getValue()));
@@ -70,8 +76,12 @@ public final class Player {
         Scene scene = new Scene(script, opened);
         Door door = new Door(control, scene, transcript, patience);
         try (Stage stage = new Stage(scene, transcript, patience)) {
-            for (Step step : script.steps()) {
-                new Turn(scene, stage, door).take(step);
+            try {
+                for (Step step : script.steps()) {
+                    new Turn(scene, stage, door).take(step);
+                }
+            } finally {
+                wasLate = stage.isLate();
             }
             return imprecise
                     ? transcript.finding(Finding.Sort.IMPRECISE, "IMPRECISE", otherReason, "", "")

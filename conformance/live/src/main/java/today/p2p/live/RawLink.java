@@ -32,6 +32,7 @@ final class RawLink implements AutoCloseable {
     private boolean greeted;
     private boolean deaf;
 
+    private final long began = System.nanoTime();
     private byte[] kept = new byte[0];
     private int pieces;
 
@@ -60,6 +61,11 @@ final class RawLink implements AutoCloseable {
         }
         socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), DIAL_MS);
         return socket;
+    }
+
+    /** How long it has been there. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /** Whether nobody has shaken hands here, and the other side need not. */

@@ -27,14 +27,24 @@ final class Stage implements AutoCloseable {
     private final Pattern pattern;
     private final Transcript transcript;
     private final Duration patience;
+    /** Half of handshake-deadline, since the testee's clock began a little earlier. */
+    private static final Duration LATE = Duration.ofSeconds(5);
+
     private final Map<String, RawLink> links = new LinkedHashMap<>();
     private final Map<String, ServerSocket> doors = new LinkedHashMap<>();
+
+    private boolean isLate;
 
     Stage(Scene scene, Transcript transcript, Duration patience) {
         this.scene = scene;
         this.pattern = new Pattern(scene);
         this.transcript = transcript;
         this.patience = patience;
+    }
+
+    /** Whether a peer has shaken hands so late that the testee may have given it up (LNK-8). */
+    boolean isLate() {
+        return isLate;
     }
 
     RawLink link(String name) {
@@ -55,11 +65,15 @@ final class Stage implements AutoCloseable {
 
     /** A peer dials the testee, and is greeted at once (LNK-1). */
     void dial(Step step) throws IOException, Mismatch, InterruptedException {
+        long began = System.nanoTime();
         Socket socket = connected(step);
-        RawLink link = new RawLink(step.link(), scene.encrypted() ? Tls.client(socket) : socket);
-        links.put(step.link(), link);
+        try {
+            links.put(step.link(), new RawLink(step.link(), scene.encrypted() ? Tls.client(socket) : socket));
+        } finally {
+            isLate |= System.nanoTime() - began > LATE.toNanos();
+        }
         transcript.say(step.link() + " dials the testee");
-        handshakeOf(step, link);
+        handshakeOf(step, link(step.link()));
     }
 
     /** A plain connection to the testee, of which nothing is expected. */
@@ -151,6 +165,7 @@ final class Stage implements AutoCloseable {
         Wire.Sent frame = Wire.frame(handshake);
         scene.sent(step.as(), frame);
         write(link, frame.frame(), Transcript.brief(handshake));
+        isLate |= link.age().compareTo(LATE) > 0;
         link.list(numbers(step.get("codecs")));
         ArrayNode peers = JSON.arrayNode().add(WHISPER);
         peers.addObject().put("$id", "T");
