@@ -49,9 +49,7 @@ final class FloodNodes {
         List<MeshNetwork> networks = new ArrayList<>();
         List<Speaker> nodes = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
-            // Eight nodes share the processors of one machine, as the plain ones share one loop for each of those.
             MeshNetwork network = Meshes.listening(subject)
-                    .linkThreads(1)
                     .onMessage(message -> {
                         Bytes bytes = ((Value.Binary) message.values().get(0)).bytes();
                         taker.take(bytes.toArray(), 0);
