@@ -92,7 +92,9 @@ final class NetworkCommand implements Callable<Integer> {
                         + " 1,024 writes under way; where entries are weighed, our nodes remember 25,000 broadcasts,"
                         + " before and after");
         facts.put("idle links", "1,000");
-        facts.put("limits", "of our nodes, on messages and relayed copies a second and on links: lifted; all others stand");
+        facts.put(
+                "limits",
+                "of our nodes, on messages and relayed copies a second and on links: lifted; all others stand");
         return facts;
     }
 }
