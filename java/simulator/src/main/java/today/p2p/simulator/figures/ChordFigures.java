@@ -69,6 +69,9 @@ public final class ChordFigures {
                 Locale.ROOT,
                 "at once with %d seeds from it on. Key lists take one key here: announcing a key is a broadcast, not measured.",
                 seeds));
+        say(
+                "All nodes are linked to each other, so that only the hops show what routing adds. Few crashes bound a share only");
+        say("roughly: 0 of N says below 3/N.");
     }
 
     /** Messages from an asker to the owner of a position. */
@@ -115,8 +118,8 @@ public final class ChordFigures {
         say(
                 "share. Five reads a second from nodes by chance. *Killed*: a process ends, and its peers hear of it. *Power*:");
         say(
-                "nobody hears of it; links are dead after 60 s (LNK-21), or when the node is back. A read that is not right");
-        say("is none that lies: the columns say what it was told. Two minutes after");
+                "nobody hears of it; links are dead after 60 s (LNK-21), or when the node is back. No read lies: the columns say");
+        say("what it was told. Two minutes after");
         say("the last crash, all keys are read again.");
         say("");
         say(
@@ -162,7 +165,7 @@ public final class ChordFigures {
                 "is left. *Keys lost*: a read does not find the value once the ring is whole. *Whole again*: each node has links to");
         say(
                 "the three nearest behind it, and each position that anybody holds has its owner and both copies; a second at the");
-        say("least, for that is how long the first reads are given. *Power*: nobody hears of the crash, see LNK-21.");
+        say("least, for that is how long the first reads are given. *Power*: nobody hears of the crash (LNK-21).");
         say("");
         say(String.format(
                 Locale.ROOT,
