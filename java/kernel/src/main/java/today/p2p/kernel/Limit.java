@@ -54,7 +54,7 @@ public enum Limit {
     /** Dials that one source causes in a dial-window and that no longer count, as they found their node (MSH-28). */
     MAX_DIALS_FOUND(64, true),
     /** Copies of others' broadcasts that are made in a second (MSH-27). */
-    MAX_RELAY_RATE(100_000, true),
+    MAX_RELAY_RATE(50_000, true),
     /** Messages of one address that may wait before it is busy (MSH-31). */
     MAX_CALM(8, true),
     /** Broadcasts that are remembered (MSH-11). */
