@@ -40,8 +40,8 @@ def peers():
          receive("B", whisper("T", 7, [seen("A")])), quiet("A", "B"))
     case(4, "MSH-8", "request * as binary", do("listen", "A"), greet("A"), greet("B"),
          send("B", whisper("B", 8, {"$bin": "2a"})), receive("B", whisper("T", 7, [seen("A")])), quiet("A", "B"))
-    case(5, "MSH-8", "request * three times at once: one answer", greet("A"),
-         [send("A", whisper("A", 8, "*")) for _ in range(3)], receive("A", whisper("T", 7, [])), quiet("A"))
+    case(64, "MSH-8", "request * three times at once: one answer", greet("A"),
+         do("send", "A", messages=[whisper("A", 8, "*")] * 3), receive("A", whisper("T", 7, [])), quiet("A"))
     case(6, "MSH-1", "an id that others name is no peer", greet("A"),
          send("A", whisper("A", 7, [[["127.0.0.1", 1], ident("C")]])), quiet("A"), do("state", peers=["A"]))
     case(7, "MSH-21", "a peer is lost: another one is asked for peers", greet("A"), greet("B"), do("drop", "A"),
@@ -90,9 +90,10 @@ def broadcasts():
     case(19, "MSH-11", "its own broadcast comes back: neither relayed nor delivered", greet("A"), greet("B"),
          call("broadcast", {"payload": ["mine"]}), receive("A", broadcast("T", ANY, "mine"), as_="m"), same("B", "m"),
          do("send", "A", same="m"), quiet("A", "B"))
-    case(20, "BRD-1 MSH-9", "the same payload at another time is another broadcast", greet("A"), greet("B"),
+    # Half a minute apart: with a second, a clock that steps between the two would make them one.
+    case(65, "BRD-1 MSH-9", "the same payload at another time is another broadcast", greet("A"), greet("B"),
          send("A", broadcast("A", 0, "news"), as_="m"), same("B", "m"), delivered("news"),
-         send("A", broadcast("A", 0, "news", now=-1), as_="n"), same("B", "n"), delivered("news"), quiet("A", "B"))
+         send("A", broadcast("A", 0, "news", now=-30), as_="n"), same("B", "n"), delivered("news"), quiet("A", "B"))
     case(21, "MSH-9 FRM-10", "msgpack in longer forms than ours is relayed as it came", greet("A"), greet("B"),
          do("send", "A", bare=["dc0005cc00", {"$pack": ident("A")}, "d3", {"$time": 0}, "d10000", "d90161"], as_="m"),
          same("B", "m"), delivered("a"), quiet("A", "B"))
@@ -116,7 +117,8 @@ def broadcasts():
 
 
 def windows():
-    for number, age, fresh in ((27, -61, False), (28, -60, False), (29, -59, True), (30, 60, True), (31, 61, False),
+    # What a clock that goes on would undo keeps three seconds away; broadcast.check has the very limits.
+    for number, age, fresh in ((27, -61, False), (28, -60, False), (66, -57, True), (30, 60, True), (67, 63, False),
                                (32, -86400, False), (33, 86400, False)):
         steps = [*greet("A", "B"), do("align"), send("A", broadcast("A", 0, "aged", now=age), as_="m")]
         if fresh:

@@ -44,7 +44,9 @@ def build():
     case(12, "STR-1 SUB-2 MSH-9", "frames that are longer than any record, both ways", greet("A", "B"),
          send("A", broadcast("A", 0, LONG), as_="m"), same("B", "m"), delivered(LONG),
          call("whisper", {"to": ident("A"), "payload": [LONG]}), receive("A", whisper("T", 2, LONG)), quiet("A", "B"))
-    case(13, "FRM-7 LNK-13 SUB-2", "a broken frame closes its link and no other", greet("A", "B"),
-         send("A", whisper("A", 2, "flip"), flip=-1), closed("A", "CHECKSUM"), quiet("B"))
+    # Without codecs, as in LIV-LNK-109.
+    case(15, "FRM-7 LNK-13 SUB-2", "a broken frame closes its link and no other", greet("A", "B"),
+         send("A", whisper("A", 2, "flip"), flip=-1), closed("A", "CHECKSUM"), quiet("B"),
+         node={"encryption": "SSL", "codecs": []})
     case(14, "LNK-13 SUB-2", "the end comes without a word of TLS: the others live", greet("A", "B"), do("drop", "A", reset=True),
          event("disconnect", peer=ident("A")), quiet("B"), do("state", peers=["B"]))
