@@ -162,6 +162,15 @@ def even_frames():
              greet("B"), send("B", broadcast("B", 0, "to all"), as_="b"), delivered("to all"), same("A", "b", **even),
              send("A", whisper("A", 3)), receive("A", whisper("T", 4), **even), quiet("B"),
              codecs=[codec])
+    for number, (codec, name) in enumerate(((19, "zlib"), (17, "gzip")), 114):
+        case(number, "LNK-36", f"nothing but handshakes goes raw to a peer that could be js2p: all is in {name}", do("dial", "A"),
+             send("A", handshake("A", protocol={"$protocoltext": 0}, codecs=[codec])),
+             receive("A", whisper("T", 7, {"$any": "array"}), codec=codec),
+             [(call("whisper", {"to": ident("A"), "payload": [what]}), receive("A", whisper("T", 2, what), codec=codec))
+              for what in ("", "once", "x" * 100, LONG)],
+             greet("B"), send("B", broadcast("B", 0, "to all"), as_="b"), delivered("to all"), same("A", "b", codec=codec),
+             send("A", whisper("A", 3)), receive("A", whisper("T", 4), codec=codec), quiet("B"),
+             codecs=[codec])
     case(108, "LNK-34 CMP-13", "one that lists a codec of this specification gets short frames raw", do("dial", "A"),
          send("A", handshake("A", own={"$idbin": "A"}, codecs=[19, 34])), receive("A", whisper("T", 7, {"$any": "array"}), codec=None),
          call("whisper", {"to": ident("A"), "payload": ["once"]}), receive("A", whisper("T", 2, "once"), codec=None),

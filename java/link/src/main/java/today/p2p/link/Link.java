@@ -274,8 +274,8 @@ public final class Link {
         }
         peer = handshake;
         state = LinkState.OPEN;
-        if (handshake.lineage() == Lineage.PY2P) {
-            codecs.sparePy2p();
+        if (handshake.lineage() != Lineage.KIT) {
+            codecs.codeAll();
         }
         codecs.replace(handshake.codecs());
         reading.accept(self.codecs());

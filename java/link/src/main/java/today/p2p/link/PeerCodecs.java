@@ -31,8 +31,8 @@ final class PeerCodecs {
         return List.copyOf(numbers);
     }
 
-    /** From now on frames have lengths that py2p bears, as far as the codecs allow (LNK-34). */
-    void sparePy2p() {
+    /** From now on frames are such as py2p and js2p bear, as far as the codecs allow (LNK-34). */
+    void codeAll() {
         isEven = true;
         sending = null;
     }

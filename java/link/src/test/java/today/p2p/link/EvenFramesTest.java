@@ -15,7 +15,7 @@ import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Message;
 
-/** What a peer that could be py2p is sent has lengths that it bears (LNK-34, LNK-35). */
+/** What a peer that could be py2p or js2p is sent is such as it bears (LNK-34 to LNK-36). */
 class EvenFramesTest {
     private static final int ZLIB = 0x13;
     private static final int GZIP = 0x11;
@@ -54,8 +54,31 @@ class EvenFramesTest {
 
         assertThat(lengthFor(once, py2p(ZLIB, LZ4))).as("a node of the kit").isEqualTo(raw);
         assertThat(lengthFor(once, Ends.handshake(Ends.PEER, Value.of(ZLIB)))).isEqualTo(raw);
-        assertThat(lengthFor(once, js2p(ZLIB))).as("js2p").isEqualTo(raw);
         assertThat(lengthFor(once, py2p(ZLIB))).isGreaterThan(raw);
+    }
+
+    @Test
+    void nothingButHandshakesGoesRawToAPeerThatCouldBeJs2p() { // LNK-36
+        for (int shared : List.of(ZLIB, GZIP)) {
+            Ends ends = greetedBy(js2p(0x20, shared));
+            ends.send(Ends.message(2, Value.of(2), Value.of("")));
+            ends.send(Ends.message(2, Value.of(2), Value.of("once")));
+            ends.send(Ends.message(2, Value.of(2), Value.of("x".repeat(400))));
+            ends.receive(Ends.message(2, Value.of(3)));
+
+            int first = shared == ZLIB ? 0x78 : 0x1f;
+            assertThat(ends.frames())
+                    .hasSize(4)
+                    .allSatisfy(frame -> assertThat(frame.toArray()[4]).isEqualTo((byte) first));
+            assertThat(ends.written()).hasSize(4);
+        }
+    }
+
+    @Test
+    void whatCouldBeJs2pGetsRawFramesWhereNeitherIsShared() { // LNK-36, NEG-2
+        Message once = Ends.message(2, Value.of(2), Value.of("once"));
+
+        assertThat(lengthFor(once, js2p(0x20))).isEqualTo(lengthFor(once, js2p()));
     }
 
     @Test

@@ -9,8 +9,8 @@ import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Malformed;
 
 /**
- * zlib or gzip for a peer that could be py2p (LNK-34): under it every frame but a handshake is coded, stored where coding
- * does not pay, and its length is a multiple of 8 bytes. Equal when the codec inside is the same.
+ * zlib or gzip for a peer that could be py2p or js2p (LNK-34, LNK-36): under it every frame but a handshake is coded,
+ * stored where coding does not pay, and its length is a multiple of 8 bytes. Equal when the codec inside is the same.
  *
  * <p>A deflate stream may have any number of empty stored blocks, so its length is free without a change of the message.
  */

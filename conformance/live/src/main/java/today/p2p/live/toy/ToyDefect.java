@@ -15,6 +15,7 @@ public enum ToyDefect {
     SECOND_ID_TAKEN("a further handshake may have another id", "LNK-9"),
     SPLITS_FRAMES("header and body are written one after the other", "LNK-11"),
     ODD_FRAMES_FOR_PY2P("what could be py2p gets frames of any length", "LNK-34"),
+    RAW_FOR_JS2P("what could be js2p gets short frames raw", "LNK-36"),
     CHECKSUM_IGNORED("the checksum is not compared", "FRM-7"),
     NEVER_CLOSES("a malformed frame is skipped", "LNK-13"),
     CLOSES_ALL("a malformed frame closes all links", "LNK-13"),

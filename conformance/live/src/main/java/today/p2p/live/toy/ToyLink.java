@@ -124,7 +124,9 @@ final class ToyLink {
     // NEG-2, CMP-13.
     private Wire.Sent coded(Wire.Sent raw, List<Integer> own) {
         int size = raw.frame().length - Wire.HEADER;
-        if (elder == Elder.PY2P && !node.is(ToyDefect.ODD_FRAMES_FOR_PY2P)) {
+        boolean isWrong =
+                elder == Elder.PY2P ? node.is(ToyDefect.ODD_FRAMES_FOR_PY2P) : node.is(ToyDefect.RAW_FOR_JS2P);
+        if (elder != Elder.NONE && !isWrong) {
             for (int codec : own) {
                 if (DEFLATE_FROM.containsKey(codec) && listed.contains(codec)) {
                     return even(Wire.squeezed(raw, codec), DEFLATE_FROM.get(codec));
@@ -141,7 +143,7 @@ final class ToyLink {
         return raw;
     }
 
-    // LNK-34.
+    // LNK-34; for LNK-36 any length does.
     private static Wire.Sent even(Wire.Sent coded, int from) {
         byte[] frame = coded.frame();
         int blocks = 0;
