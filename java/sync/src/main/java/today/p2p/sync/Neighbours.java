@@ -8,8 +8,9 @@ import today.p2p.kernel.Handshake;
 import today.p2p.kernel.Lineage;
 import today.p2p.kernel.LinkId;
 import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.Value;
 
-/** The peers, as far as a table has to tell them apart (SYN-6, SYN-19, SYN-20). */
+/** The peers, as far as a table has to tell them apart (SYN-6, SYN-19, SYN-20, SYN-23). */
 final class Neighbours {
     private final Map<LinkId, Handshake> byLink = new TreeMap<>();
 
@@ -32,23 +33,46 @@ final class Neighbours {
     }
 
     /**
-     * Whether a deletion may be sent on a link.
+     * Whether a change may be sent on a link (SYN-20, SYN-23).
      *
-     * @param isPresent whether its key is there
+     * @param isPresent whether its key is here
      */
-    boolean mayDelete(LinkId link, boolean isPresent) {
-        Handshake peer = byLink.get(link);
-        return switch (peer == null ? Lineage.KIT : peer.lineage()) {
+    boolean bears(LinkId link, Told told, boolean isPresent) {
+        boolean isDeletion = told.kind() == Told.Kind.DELETION;
+        return switch (lineage(link)) {
             case KIT -> true;
-            case PY2P -> isPresent;
-            case JS2P -> false;
+            case PY2P -> !isDeletion || isPresent;
+            case JS2P -> !isDeletion && isForScripts(told.key(), told.value(), told.kind() == Told.Kind.DELTA);
         };
     }
 
-    /** The links on which no deletion is sent, not even of a key that is there. */
-    Set<LinkId> thoseWhoCannotDelete() {
-        Set<LinkId> links = new HashSet<>(byLink.keySet());
-        links.removeIf(link -> mayDelete(link, true));
+    /** Whether an entry may be sent on a link as a join store (SYN-23). */
+    boolean bears(LinkId link, TableEntry entry) {
+        return lineage(link) != Lineage.JS2P || isForScripts(entry.key(), entry.value(), false);
+    }
+
+    /** The links on which this change of a key that is here is not sent. */
+    Set<LinkId> thoseWhoCannotBear(Told told) {
+        Set<LinkId> links = new HashSet<>();
+        for (LinkId link : byLink.keySet()) {
+            if (!bears(link, told, true)) {
+                links.add(link);
+            }
+        }
         return links;
+    }
+
+    /** Whether all may be sent on a link. */
+    boolean isKit(LinkId link) {
+        return lineage(link) == Lineage.KIT;
+    }
+
+    private static boolean isForScripts(Bytes key, Value value, boolean isDelta) {
+        return !ScriptNames.isKey(key) && (isDelta || !ScriptNames.isIn(value));
+    }
+
+    private Lineage lineage(LinkId link) {
+        Handshake peer = byLink.get(link);
+        return peer == null ? Lineage.KIT : peer.lineage();
     }
 }

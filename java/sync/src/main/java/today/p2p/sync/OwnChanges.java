@@ -2,7 +2,6 @@ package today.p2p.sync;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Draft;
 import today.p2p.kernel.Drafts;
@@ -63,8 +62,7 @@ final class OwnChanges {
             return refused(step.refusal(), ledger.entries().get(told.key()));
         }
         step.tell(effects);
-        boolean isDeletion = step.after() == null;
-        effects.add(new TableEffect.Broadcast(draft, isDeletion ? neighbours.thoseWhoCannotDelete() : Set.of()));
+        effects.add(new TableEffect.Broadcast(draft, neighbours.thoseWhoCannotBear(told)));
         return new SyncOutcome.Written(step.before(), step.after());
     }
 

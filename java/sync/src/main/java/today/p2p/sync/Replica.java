@@ -148,14 +148,14 @@ public final class Replica implements Table {
     }
 
     @Override
-    public boolean mayRelay(Event.Received message, LinkId to) { // SYN-20
-        if (message.subFlag() != Opcode.STORE.number() || neighbours.mayDelete(to, false)) {
+    public boolean mayRelay(Event.Received message, LinkId to) { // SYN-20, SYN-23
+        if (message.subFlag() != Opcode.STORE.number() && message.subFlag() != Opcode.DELTA.number()) {
             return true;
         }
-        Optional<Told> told = Told.read(message);
-        boolean isDeletion = told.isPresent() && told.get().kind() == Told.Kind.DELETION;
-        return !isDeletion
-                || neighbours.mayDelete(to, ledger.entries().get(told.get().key()) != null);
+        Optional<Told> read = neighbours.isKit(to) ? Optional.empty() : Told.read(message);
+        return read.isEmpty()
+                || neighbours.bears(
+                        to, read.get(), ledger.entries().get(read.get().key()) != null);
     }
 
     @Override
@@ -195,6 +195,9 @@ public final class Replica implements Table {
     /** SYN-13, SYN-15. */
     private void sendPortion(LinkId link, List<TableEffect> effects) {
         for (TableEntry entry : transfers.next(link)) {
+            if (!neighbours.bears(link, entry)) {
+                continue;
+            }
             List<Value> store = List.of(
                     Value.of(Opcode.STORE.number()),
                     Value.of(entry.key()),
