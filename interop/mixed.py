@@ -16,7 +16,7 @@ def scene(title):
     """Registers a scene; its function has the name that --filter takes."""
 
     def register(function):
-        function.title, function.kinds = title, None
+        function.title, function.kinds, function.smallest = title, None, None
         function.needs, function.dialect = (PY878, JS870), "UNIVERSAL"
         function.label = function.__name__.replace("_", "-")
         SCENES.append(function)

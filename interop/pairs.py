@@ -35,7 +35,7 @@ def scene(title, kinds=None):
     """Registers a scene; its function has the name that --filter takes."""
 
     def register(function):
-        function.title, function.kinds, function.needs = title, kinds, None
+        function.title, function.kinds, function.needs, function.smallest = title, kinds, None, None
         function.label = function.__name__.replace("_", "-")
         SCENES.append(function)
         return function

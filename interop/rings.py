@@ -26,7 +26,7 @@ def scene(title, kinds=None, needs=None, dialect=None):
 
     def register(function):
         function.title, function.kinds, function.needs, function.dialect = title, kinds, needs, dialect
-        function.label = function.__name__.replace("_", "-")
+        function.label, function.smallest = function.__name__.replace("_", "-"), None
         SCENES.append(function)
         return function
 

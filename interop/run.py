@@ -6,6 +6,7 @@ Exit codes: 0 all scenes hold; 1 one does not; 2 usage; 3 a peer is not installe
 """
 
 import argparse
+import random
 import sys
 import time
 import traceback
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import mixed
 import pairs
+import randomised
 import rings
 import tables
 from network import DIALECTS, JS870, PY878, THEIRS, Network, missing
@@ -21,7 +23,10 @@ from process import Failed, Peer, Refusal
 
 # How often a scene is played again that failed beside a fault that a py2p node reports of its own threads.
 ENCORES = 4
+OWN_FILES = ("pairs.py", "mixed.py", "tables.py", "rings.py", "randomised.py")
 QUICK = {"they-dial", "values", "codec-orders", "wrong-subnet", "table-leases", "table-no-deletion"}
+# The networks by chance of the full run; --random plays others.
+FIXED_SEED, FIXED_SEEDS = 1, 8
 # Rings are left to the full run: on a busy machine theirs do not always meet within the patience of a scene.
 QUICK_DIALECTS = {("py2p-0.7.878", "BINARY"), ("py2p-0.7.871", "TEXT"), ("js2p-0.7.870", "UNIVERSAL")}
 
@@ -35,6 +40,7 @@ class Case:
         self.name = "%s/%s" % (self.column.replace(" ", "/"), function.label)
         self.verdict = self.words = None
         self.needs = function.needs or (kind,)
+        self.folder = None
 
     def play(self, seconds, latest, folder):
         self.folder = folder
@@ -55,8 +61,13 @@ class Case:
         for _ in range(ENCORES):
             if not excuse:
                 break
-            print("again   %s: %s" % (self.name, excuse), flush=True)
+            print("again   %s: %s; %.200s" % (self.name, excuse, words.splitlines()[0]), flush=True)
             verdict, words, excuse = self.play_once(seconds)
+        alone = verdict == "FAILED" and self.function.smallest and self.function.smallest()
+        if alone:
+            step = "--random 1 --seed %d --steps %d" % (alone.seed, min(alone.steps))
+            again = Case(alone, None, self.dialect).play_once(seconds)[0]
+            words += "\n          that step alone (%s) %s" % (step, "holds" if again == "ok" else "fails too")
         return verdict, words
 
     def play_once(self, seconds):
@@ -99,7 +110,7 @@ class Case:
     def place(failure):
         """The line of the scene that failed, for whoever looks for it."""
         lines = [frame for frame in traceback.extract_tb(failure.__traceback__) if frame.name != "until"]
-        own = [frame for frame in lines if frame.filename.endswith(("pairs.py", "mixed.py", "tables.py", "rings.py"))]
+        own = [frame for frame in lines if frame.filename.endswith(OWN_FILES)]
         return " [%s:%d]" % (own[0].filename.rsplit("/", 1)[1], own[0 if len(own) < 2 else -1].lineno) if own else ""
 
 
@@ -136,9 +147,16 @@ def all_cases():
     for function in mixed.SCENES + tables.SCENES + rings.SCENES:
         if function.needs:
             yield Case(function, None, function.dialect)
+    for function in randomised.scenes(FIXED_SEED, FIXED_SEEDS):
+        yield Case(function, None, function.dialect)
 
 
 def chosen(options):
+    if options.random:
+        seed = random.SystemRandom().getrandbits(31) if options.seed is None else options.seed
+        for function in randomised.scenes(seed, options.random, options.steps):
+            yield Case(function, None, function.dialect)
+        return
     for case in all_cases():
         if options.filter and not all(word in case.name for word in options.filter):
             continue
@@ -165,6 +183,12 @@ def table(cases):
             print("%-24s%s" % (case.function.label, case.verdict))
 
 
+def steps(words):
+    """A set of numbers, from a list of numbers and ranges."""
+    ends = [part.split("-") for part in words.split(",")]
+    return {number for part in ends for number in range(int(part[0]), int(part[-1]) + 1)}
+
+
 def main():
     parser = argparse.ArgumentParser(prog="./check interop --", description=__doc__.splitlines()[0])
     parser.add_argument("--list", action="store_true", help="name the scenes and play none")
@@ -174,6 +198,9 @@ def main():
     parser.add_argument("--within", type=float, default=3600, metavar="SECONDS", help="begin no scene later than that")
     parser.add_argument("--soak", type=float, default=60, metavar="SECONDS", help="length of the soak; 60 by default")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="scenes at a time; 2 by default")
+    parser.add_argument("--random", type=int, metavar="COUNT", help="only networks by chance, so many")
+    parser.add_argument("--seed", type=int, metavar="N", help="with --random: the seed of the first; the next has N + 1")
+    parser.add_argument("--steps", type=steps, metavar="N,N-N", help="with --random: only these steps of each")
     parser.add_argument("--frames", type=Path, metavar="FOLDER", help="write there what passed in a scene that failed")
     options = parser.parse_args()
     cases = list(chosen(options))
@@ -189,7 +216,10 @@ def main():
     cases.sort(key=lambda case: case.function.label not in ("soak", "silence"))
     with ThreadPoolExecutor(options.jobs) as pool:
         list(pool.map(lambda case: case.play(options.soak, began + options.within, options.frames), cases))
-    table(cases)
+    if not options.random:
+        table(cases)
+    for line in randomised.tally():
+        print("random: " + line)
     counts = {verdict: sum(case.verdict == verdict for case in cases) for verdict in ("ok", "FAILED", "missing", "late")}
     unplayed = counts["missing"] + counts["late"]
     took = time.monotonic() - began

@@ -85,6 +85,14 @@ def open_body(body):
     return None, None
 
 
+def items_of(bare):
+    """The message; nothing when this language has no such value, as a map with a list for a key."""
+    try:
+        return msgpack.unpackb(bare, strict_map_key=False, unicode_errors="surrogateescape")
+    except (TypeError, ValueError, msgpack.UnpackException):
+        return None
+
+
 class Frame:
     """One frame as it passed."""
 
@@ -93,10 +101,7 @@ class Frame:
         self.size = len(body)
         self.at = at
         self.codec, bare = open_body(body)
-        items = None
-        if bare is not None:
-            items = msgpack.unpackb(bare, strict_map_key=False, unicode_errors="surrogateescape")
-        self.items = items
+        self.items = items = bare and items_of(bare)
         self.type = items[0] if items else None
         self.subflag = items[3] if items and len(items) > 3 else None
 

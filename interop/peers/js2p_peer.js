@@ -36,6 +36,8 @@ function fromJson(value) {
     if (key === '$f64') return Buffer.from(inner, 'hex').readDoubleBE(0);
     if (key === '$rep') return Buffer.concat(Array(inner[1]).fill(Buffer.from(inner[0], 'hex')));
     if (key === '$reps') return inner[0].repeat(inner[1]);
+    // All keys are text in js2p.
+    if (key === '$map') return Object.fromEntries(inner.map(([name, item]) => [String(fromJson(name)), fromJson(item)]));
   }
   return Object.fromEntries(entries.map(([key, inner]) => [key, fromJson(inner)]));
 }
@@ -48,7 +50,7 @@ function toJson(value) {
     bits.writeDoubleBE(value);
     return { $f64: bits.toString('hex') };
   }
-  if (value instanceof Uint8Array) return { $bin: Buffer.from(value).toString('hex') };
+  if (ArrayBuffer.isView(value)) return { $bin: Buffer.from(value).toString('hex') };
   if (Array.isArray(value)) return value.map(toJson);
   if (typeof value !== 'object') return value;
   const entries = Object.entries(value).map(([key, inner]) => [key, toJson(inner)]);

@@ -42,8 +42,13 @@ def from_json(value):
         if key == "$reps":
             return inner[0] * inner[1]
         if key == "$map":
-            return {from_json(k): from_json(v) for k, v in inner}
+            return {as_key(from_json(k)): from_json(v) for k, v in inner}
     return {key: from_json(inner) for key, inner in value.items()}
+
+
+def as_key(key):
+    """A list cannot be a key in this language; a tuple can."""
+    return tuple(map(as_key, key)) if isinstance(key, list) else key
 
 
 def to_json(value):
