@@ -7,7 +7,7 @@ from suite import Area
 area = Area("live-link", "Scripts that raw peers act with a node: what passes on one link.")
 # To a node that lists no codecs all bodies are raw: a checksum that looks like a codec's container makes no other error of it (CMP-9).
 RAW = {"codecs": []}
-CODECS = ((34, "zlib"), (19, "gzip"), (17, "bz2"), (18, "lzma"), (16, "snappy"), (33, "zstd"), (32, "lz4"))
+CODECS = ((34, "zstd"), (19, "zlib"), (17, "gzip"), (18, "lzma"), (16, "bz2"), (33, "lz4"), (32, "snappy"))
 
 
 def case(number, req, comment, *steps, **more):

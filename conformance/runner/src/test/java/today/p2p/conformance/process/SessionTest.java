@@ -193,6 +193,19 @@ class SessionTest {
     }
 
     @Test
+    void whatIsWrittenBeforeTheFirstQuestionIsKept() throws Exception {
+        try (TesteeProcess process =
+                TesteeProcess.start(ScriptedTestee.launch("exit-at-hello", PATIENT), Trace.NONE)) {
+            ProcessHandle.current()
+                    .children()
+                    .filter(child -> child.info().commandLine().orElse("").endsWith("exit-at-hello"))
+                    .forEach(child -> child.onExit().join());
+
+            assertThat(process.hello().exchange().stderr()).contains("no such module");
+        }
+    }
+
+    @Test
     void anExitCodeAfterByeIsAComplaint() throws Exception {
         try (Session session = new Session(ScriptedTestee.launch("exit-3-at-the-end", PATIENT))) {
             session.open();
