@@ -119,13 +119,29 @@ public final class Base58 {
     public static Parsed<BigInteger> read(String text) {
         // A char is at least one byte of UTF-8, so that a long text is refused unread.
         if (text.length() > MAX_LENGTH) {
-            return tooLong();
+            return new Parsed.Refused<>(tooLong().orElseThrow());
         }
         return read(Bytes.copyOf(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** As {@link #read(String)}, for text that came as the bytes of its UTF-8. */
     public static Parsed<BigInteger> read(Bytes text) {
+        long[] words = new long[WORDS];
+        Optional<Malformed> wrong = check(text, words);
+        if (wrong.isPresent()) {
+            return new Parsed.Refused<>(wrong.get());
+        }
+        ByteBuffer bigEndian = ByteBuffer.allocate(WORDS * Long.BYTES);
+        bigEndian.asLongBuffer().put(words);
+        return new Parsed.Sound<>(new BigInteger(1, bigEndian.array()));
+    }
+
+    /** Why a text stands for no number, if it does not: what {@link #read(Bytes)} would refuse it for. */
+    static Optional<Malformed> check(Bytes text) {
+        return check(text, new long[WORDS]);
+    }
+
+    private static Optional<Malformed> check(Bytes text, long[] words) {
         if (text.length() > MAX_LENGTH) {
             return tooLong();
         }
@@ -136,13 +152,25 @@ public final class Base58 {
         if (wrong < text.length()) {
             return refused(ErrorCode.BASE58, wrong, "a character that is no base58 digit");
         }
-        long[] words = new long[WORDS];
-        if (!read(text, words)) {
-            return refused(ErrorCode.RANGE, 0, "a number of 2^512 or more");
+        return read(text, words) ? Optional.empty() : refused(ErrorCode.RANGE, 0, "a number of 2^512 or more");
+    }
+
+    /** The order of the numbers that two texts stand for, without computing them (NID-5). */
+    static int compare(Bytes one, Bytes other) {
+        int first = firstCounting(one);
+        int second = firstCounting(other);
+        int byLength = Integer.compare(one.length() - first, other.length() - second);
+        // Digits have the order of their ASCII codes.
+        return byLength != 0 ? byLength : one.slice(first, one.length()).compareTo(other.slice(second, other.length()));
+    }
+
+    /** Where the digits behind the leading {@code 1} begin (B58-4). */
+    private static int firstCounting(Bytes text) {
+        int at = 0;
+        while (at < text.length() && text.get(at) == DIGITS[0]) {
+            at++;
         }
-        ByteBuffer bigEndian = ByteBuffer.allocate(WORDS * Long.BYTES);
-        bigEndian.asLongBuffer().put(words);
-        return new Parsed.Sound<>(new BigInteger(1, bigEndian.array()));
+        return at;
     }
 
     /** The same number as eight words, the most significant first; empty when the text stands for none. */
@@ -190,11 +218,11 @@ public final class Base58 {
         return carry;
     }
 
-    private static Parsed<BigInteger> tooLong() {
+    private static Optional<Malformed> tooLong() {
         return refused(ErrorCode.LIMIT, MAX_LENGTH, "more than " + MAX_LENGTH + " bytes");
     }
 
-    private static Parsed<BigInteger> refused(ErrorCode code, int offset, String detail) {
-        return new Parsed.Refused<>(new Malformed(code, offset, detail));
+    private static Optional<Malformed> refused(ErrorCode code, int offset, String detail) {
+        return Optional.of(new Malformed(code, offset, detail));
     }
 }

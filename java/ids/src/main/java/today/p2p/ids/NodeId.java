@@ -13,12 +13,11 @@ import today.p2p.msgpack.Malformed;
  * Immutable.
  */
 public final class NodeId implements Comparable<NodeId> {
+    // The number is made from them when it is asked for: it would be two thirds of what an id takes, of each peer.
     private final Bytes bytes;
-    private final BigInteger number;
 
-    private NodeId(Bytes bytes, BigInteger number) {
+    private NodeId(Bytes bytes) {
         this.bytes = bytes;
-        this.number = number;
     }
 
     /**
@@ -37,10 +36,9 @@ public final class NodeId implements Comparable<NodeId> {
      * (NID-4).
      */
     public static Parsed<NodeId> read(Bytes claimed) {
-        Parsed<BigInteger> number = Base58.read(claimed);
-        return number instanceof Parsed.Sound<BigInteger> sound
-                ? new Parsed.Sound<>(new NodeId(claimed.compact(), sound.meaning()))
-                : new Parsed.Refused<>(number.malformed().map(NodeId::noId).orElseThrow());
+        return Base58.check(claimed)
+                .<Parsed<NodeId>>map(wrong -> new Parsed.Refused<>(noId(wrong)))
+                .orElseGet(() -> new Parsed.Sound<>(new NodeId(claimed.compact())));
     }
 
     private static Malformed noId(Malformed why) {
@@ -54,7 +52,7 @@ public final class NodeId implements Comparable<NodeId> {
 
     /** The number, 0 to 2^512-1: for the order, and the node's place on a Chord ring. */
     public BigInteger number() {
-        return number;
+        return Base58.read(bytes).value().orElseThrow();
     }
 
     /** The base58 text. */
@@ -64,7 +62,7 @@ public final class NodeId implements Comparable<NodeId> {
 
     @Override
     public int compareTo(NodeId other) {
-        int byNumber = number.compareTo(other.number);
+        int byNumber = Base58.compare(bytes, other.bytes);
         return byNumber != 0 ? byNumber : bytes.compareTo(other.bytes);
     }
 

@@ -3,7 +3,9 @@ package today.p2p.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import today.p2p.msgpack.Bytes;
@@ -73,6 +75,28 @@ class IdsTest {
         assertThat(ordered.stream().sorted()).isEqualTo(ordered);
         assertThat(id("z")).isLessThan(id("21"));
         assertThat(id("z")).isLessThan(id("11121"));
+    }
+
+    @Test
+    void theOrderOfNodeIdsIsThatOfTheirNumbers() {
+        // NID-5, B58-4: leading 1 count for nothing.
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 5000; round++) {
+            NodeId one = randomId(random);
+            NodeId other = random.nextInt(8) == 0 ? id("1" + one.text()) : randomId(random);
+            int expected = one.number().compareTo(other.number());
+            if (expected != 0) {
+                assertThat(Integer.signum(one.compareTo(other)))
+                        .as("%s, %s, seed %d", one, other, seed)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static NodeId randomId(Random random) {
+        String text = Base58.write(new BigInteger(1 + random.nextInt(40), random));
+        return id("1".repeat(random.nextInt(3)) + text);
     }
 
     @Test

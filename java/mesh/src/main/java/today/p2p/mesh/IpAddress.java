@@ -94,19 +94,30 @@ record IpAddress(Bytes bytes) {
     }
 
     private static Optional<Bytes> parseV4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != V4) {
-            return Optional.empty();
-        }
         byte[] bytes = new byte[V4];
+        int at = 0;
         for (int index = 0; index < V4; index++) {
-            // No leading zero: some systems read one as octal.
-            if (!parts[index].matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(parts[index]) > 255) {
+            int end = index == V4 - 1 ? text.length() : text.indexOf('.', at);
+            int part = end < 0 ? -1 : part(text, at, end);
+            if (part < 0) {
                 return Optional.empty();
             }
-            bytes[index] = (byte) Integer.parseInt(parts[index]);
+            bytes[index] = (byte) part;
+            at = end + 1;
         }
         return Optional.of(Bytes.of(bytes));
+    }
+
+    /** The number 0..255 that is there, or -1. Without regular expressions: each link that comes has an address. */
+    private static int part(String text, int from, int to) {
+        // No leading zero: some systems read one as octal.
+        boolean isShort = to > from && to - from <= 3 && (text.charAt(from) != '0' || to - from == 1);
+        int value = isShort ? 0 : -1;
+        for (int at = from; at < to && value >= 0; at++) {
+            int digit = text.charAt(at) - '0';
+            value = digit >= 0 && digit <= 9 ? value * 10 + digit : -1;
+        }
+        return value <= 255 ? value : -1;
     }
 
     private static Optional<byte[]> parseV6(String text) {

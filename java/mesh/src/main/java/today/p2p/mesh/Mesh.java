@@ -91,7 +91,7 @@ public final class Mesh {
     public List<Effect> join(Peer peer, Time now) {
         List<Effect> effects = new ArrayList<>();
         peers.put(peer);
-        effects.add(new Effect.Send(peer.link(), own.peers(peer, peers.all(), random, now), false));
+        effects.add(new Effect.Send(peer.link(), own.peers(peer, peers.listening(), random, now), false));
         for (Requests.Pending waiting : requests.removeFor(peer.info().id().bytes())) {
             whisperTo(peer, waiting.whisper(), effects, now);
         }
@@ -109,14 +109,13 @@ public final class Mesh {
         listedAt.remove(link);
         peers.remove(link).ifPresent(peer -> {
             effects.add(new Effect.PeerDisconnected(peer.info(), link, reason));
-            List<Peer> others = new ArrayList<>(peers.all());
-            if (!others.isEmpty() && !hasEnoughLinks()) {
-                Peer asked = others.get(random.nextInt(others.size()));
+            Optional<Peer> asked = hasEnoughLinks() ? Optional.empty() : peers.any(random);
+            asked.ifPresent(other -> {
                 PackedMessage request = pack(List.of(Value.of(Opcode.REQUEST.number()), Value.of(ASTERISK)), now);
                 if (request != null) {
-                    effects.add(new Effect.Send(asked.link(), request, false));
+                    effects.add(new Effect.Send(other.link(), request, false));
                 }
-            }
+            });
         });
         return effects;
     }
@@ -195,7 +194,7 @@ public final class Mesh {
         boolean tooSoon = before != null && now.since(before) < limits.nanos(Timer.PEERS_EVERY);
         if (asked.bytes().equals(ASTERISK) && !tooSoon) {
             listedAt.put(received.link(), now.nanos());
-            effects.add(new Effect.Send(received.link(), own.peers(peer.get(), peers.all(), random, now), false));
+            effects.add(new Effect.Send(received.link(), own.peers(peer.get(), peers.listening(), random, now), false));
         }
     }
 

@@ -1,9 +1,9 @@
 package today.p2p.mesh;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import today.p2p.kernel.Dialect;
 import today.p2p.kernel.Limit;
@@ -63,14 +63,11 @@ final class OwnMessages {
     }
 
     /** The list of peers for one of them: the others that it can dial and talk to (MSH-3, MSH-25); for js2p nobody (MSH-32). */
-    PackedMessage peers(Peer receiver, Collection<Peer> all, RandomGenerator random, Time now) {
-        List<Peer> others = new ArrayList<>(receiver.lineage() == Lineage.JS2P ? List.of() : all);
-        others.removeIf(peer -> peer.link().equals(receiver.link())
-                || peer.info().address().port() == 0
-                || areStrangers(peer.lineage(), receiver.lineage()));
-        PeerList.shuffle(others, random);
-        List<Value> list = others.stream()
-                .limit(limits.of(Limit.MAX_PEERS_SENT))
+    PackedMessage peers(Peer receiver, List<Peer> listening, RandomGenerator random, Time now) {
+        List<Peer> all = receiver.lineage() == Lineage.JS2P ? List.of() : listening;
+        Predicate<Peer> fits =
+                peer -> !peer.link().equals(receiver.link()) && !areStrangers(peer.lineage(), receiver.lineage());
+        List<Value> list = PeerList.draw(all, limits.of(Limit.MAX_PEERS_SENT), fits, random).stream()
                 .map(peer -> (Value) PeerList.write(peer.info(), self))
                 .toList();
         return pack(Opcode.WHISPER, now, Value.of(Opcode.PEERS.number()), Value.of(list));

@@ -1,8 +1,11 @@
 package today.p2p.mesh;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import today.p2p.ids.NodeId;
 import today.p2p.kernel.Address;
@@ -12,6 +15,9 @@ import today.p2p.msgpack.Value;
 
 /** The payload of {@code peers} and {@code response}: {@code [[host, port], id]} (MSH-3, MSH-4, MSH-17). */
 final class PeerList {
+    /** A list of so many is shuffled as a whole. */
+    private static final int FEW = 256;
+
     private PeerList() {}
 
     /** One node, as the dialect sends its id. */
@@ -42,6 +48,31 @@ final class PeerList {
             read(list.items().get(index)).ifPresent(named::add);
         }
         return named;
+    }
+
+    /**
+     * At most so many of those that fit, in any order, each as likely as any other. Of a long list no more is looked at
+     * than that takes: a node with many links tells each newcomer.
+     */
+    static List<Peer> draw(List<Peer> all, long most, Predicate<Peer> fits, RandomGenerator random) {
+        if (all.size() <= FEW) {
+            List<Peer> few = new ArrayList<>(all);
+            few.removeIf(fits.negate());
+            shuffle(few, random);
+            return few.subList(0, (int) Math.min(most, few.size()));
+        }
+        List<Peer> drawn = new ArrayList<>();
+        // What a shuffle of the whole list would have moved by then.
+        Map<Integer, Integer> moved = new LinkedHashMap<>();
+        for (int left = all.size(); left > 0 && drawn.size() < most; left--) {
+            int at = random.nextInt(left);
+            Peer next = all.get(moved.getOrDefault(at, at));
+            moved.put(at, moved.getOrDefault(left - 1, left - 1));
+            if (fits.test(next)) {
+                drawn.add(next);
+            }
+        }
+        return drawn;
     }
 
     /** Puts a list in an order that only the generator decides. */

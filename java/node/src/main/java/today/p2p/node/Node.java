@@ -121,7 +121,7 @@ public final class Node {
 
     /** How many links there are, those without a handshake included. */
     public int links() {
-        return links.all().size();
+        return links.count();
     }
 
     /** How many broadcasts are remembered. */

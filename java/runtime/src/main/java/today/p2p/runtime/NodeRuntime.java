@@ -109,16 +109,15 @@ public final class NodeRuntime {
 
     /** The peers as they were a moment ago, in the order of their links. */
     public List<Peer> peers() {
-        return stage.snapshot().peers();
+        return stage.peers();
     }
 
     /** How the node is. */
     public NodeStatus status() {
         LinkTable links = stage.links();
-        NodeStage.Snapshot snapshot = stage.snapshot();
         return new NodeStatus(
-                snapshot.links(),
-                snapshot.peers().size(),
+                stage.linkCount(),
+                stage.peers().size(),
                 links.queuedBytes(),
                 links.unhandledBytes(),
                 stage.seenBroadcasts(),

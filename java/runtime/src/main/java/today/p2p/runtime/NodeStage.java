@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,10 @@ final class NodeStage {
     private final Map<Long, DialUnderWay> dials = new HashMap<>();
     private final Consumer<Effect> watcher;
     private final Pace pace;
-    private volatile Snapshot snapshot = new Snapshot(List.of(), 0);
+    /** Held while peers change: who asks for them copies them, and no link pays for all others. */
+    private final ReentrantLock peersLock = new ReentrantLock();
+
+    private final AtomicInteger linkCount = new AtomicInteger();
     private final AtomicInteger seenBroadcasts = new AtomicInteger();
 
     /** @param watcher sees effects for the application on this stage's thread, before the application */
@@ -78,8 +82,19 @@ final class NodeStage {
         return links;
     }
 
-    Snapshot snapshot() {
-        return snapshot;
+    /** The peers, in the order of their links. */
+    List<Peer> peers() {
+        peersLock.lock();
+        try {
+            return List.copyOf(node.peers());
+        } finally {
+            peersLock.unlock();
+        }
+    }
+
+    /** How many links the node knows of. */
+    int linkCount() {
+        return linkCount.get();
     }
 
     int seenBroadcasts() {
@@ -177,16 +192,18 @@ final class NodeStage {
     private long handle(@Nullable LinkStage link, Event event) {
         long weight = event instanceof Event.Received received ? Intake.weight(received) : NEWS;
         long unhandled = event instanceof Event.Received ? weight : 0;
+        boolean changesLinks =
+                event instanceof Event.LinkUp || event instanceof Event.Greeted || event instanceof Event.LinkDown;
         List<Effect> effects = List.of();
         try {
-            effects = node.on(event, links.now());
+            effects = on(event, changesLinks);
         } catch (RuntimeException defect) {
             // Whatever this message was, its link reads on.
             faults.report("a defect of the node", defect);
         }
-        if (event instanceof Event.LinkUp || event instanceof Event.Greeted || event instanceof Event.LinkDown) {
+        if (changesLinks) {
             forget(link, event);
-            snapshot = new Snapshot(List.copyOf(node.peers()), node.links());
+            linkCount.setRelease(node.links());
         } else if (event instanceof Event.DialFailed failed) {
             dials.remove(failed.dial());
         }
@@ -216,6 +233,18 @@ final class NodeStage {
             copies.relayed(sends);
         }
         return weight * (1 + effects.size());
+    }
+
+    private List<Effect> on(Event event, boolean changesLinks) {
+        if (!changesLinks) {
+            return node.on(event, links.now());
+        }
+        peersLock.lock();
+        try {
+            return node.on(event, links.now());
+        } finally {
+            peersLock.unlock();
+        }
     }
 
     private void forget(@Nullable LinkStage link, Event event) {
@@ -280,13 +309,6 @@ final class NodeStage {
 
     /** What the rest of a runtime gives to this stage. */
     record Parts(Wires wires, Callbacks callbacks, Application application, Faults faults) {}
-
-    /**
-     * The node as it was after the last change of its links.
-     *
-     * @param peers in the order of their links
-     */
-    record Snapshot(List<Peer> peers, int links) {}
 
     /** A dial whose link has not shaken hands. */
     private static final class DialUnderWay {
