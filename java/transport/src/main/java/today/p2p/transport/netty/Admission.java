@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,9 +24,17 @@ final class Admission {
     private final ReentrantLock lock = new ReentrantLock();
     private final int[] count = new int[Direction.values().length];
     private final int[] pending = new int[Direction.values().length];
-    private final Map<Seat, Integer> perAddress = new HashMap<>();
+    private final List<Map<InetAddress, Seat>> perAddress = List.of(new HashMap<>(), new HashMap<>());
 
-    private record Seat(Direction direction, InetAddress group) {}
+    /** What the connections of one address and direction share. */
+    private static final class Seat {
+        private final InetAddress group;
+        private int taken;
+
+        Seat(InetAddress group) {
+            this.group = group;
+        }
+    }
 
     /** The place of one connection, from its first moment to its last. */
     final class Place {
@@ -42,12 +51,14 @@ final class Admission {
         Optional<Limit> sit(InetAddress address) {
             return locked(() -> {
                 leaveSeat();
-                Seat wanted = new Seat(direction, group(address));
-                int taken = perAddress.getOrDefault(wanted, 0);
-                if (taken >= config.maxPerAddress()) {
+                InetAddress group = group(address);
+                Map<InetAddress, Seat> seats = perAddress.get(direction.ordinal());
+                Seat wanted = seats.getOrDefault(group, new Seat(group));
+                if (wanted.taken >= config.maxPerAddress()) {
                     return Optional.of(Limit.PER_ADDRESS);
                 }
-                perAddress.put(wanted, taken + 1);
+                wanted.taken++;
+                seats.put(wanted.group, wanted);
                 seat = wanted;
                 return Optional.empty();
             });
@@ -78,8 +89,12 @@ final class Admission {
         }
 
         private void leaveSeat() {
-            if (seat != null) {
-                perAddress.computeIfPresent(seat, (s, taken) -> taken == 1 ? null : taken - 1);
+            Seat left = seat;
+            if (left != null) {
+                left.taken--;
+                if (left.taken == 0) {
+                    perAddress.get(direction.ordinal()).remove(left.group);
+                }
                 seat = null;
             }
         }

@@ -183,6 +183,7 @@ final class Dial implements Opening {
                 .group(loop.netty())
                 .channelFactory(hub.loops().client())
                 .option(ChannelOption.TCP_NODELAY, hub.config().noDelay())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, hub.loops().readSizes())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                 .handler(new ChannelInitializer<>() {
                     @Override

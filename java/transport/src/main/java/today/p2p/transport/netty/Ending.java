@@ -23,17 +23,15 @@ final class Ending {
     private final Lifecycle life;
     private final Channel channel;
     private final Outbound outbound;
-    private final long writeNanos;
     private @Nullable DisconnectReason reason;
     private boolean isFinishing;
     private EventLoop.@Nullable Timer lateTimer;
     private EventLoop.@Nullable Timer lingerTimer;
 
-    Ending(Lifecycle life, Channel channel, Outbound outbound, long writeNanos) {
+    Ending(Lifecycle life, Channel channel, Outbound outbound) {
         this.life = life;
         this.channel = channel;
         this.outbound = outbound;
-        this.writeNanos = writeNanos;
     }
 
     /** The first reason that was given; null while there is none. */
@@ -53,7 +51,7 @@ final class Ending {
             closeNow();
             return;
         }
-        lateTimer = life.later(this::closeNow, writeNanos);
+        lateTimer = life.later(this::closeNow, outbound.writeNanos());
         outbound.drain();
         drained();
     }

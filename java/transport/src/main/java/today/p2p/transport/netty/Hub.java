@@ -3,7 +3,6 @@ package today.p2p.transport.netty;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +39,7 @@ final class Hub {
     private final Counters counters = new Counters();
     private final Log log;
     private final AtomicLong ids = new AtomicLong();
-    private final Map<Long, NettyConnection> open = new ConcurrentHashMap<>();
+    private final Set<NettyConnection> open = ConcurrentHashMap.newKeySet();
     private final Set<NettyListener> listeners = ConcurrentHashMap.newKeySet();
     private final Set<Dial> dials = ConcurrentHashMap.newKeySet();
     private final Queue<CloseReport.Unsent> unsent = new ConcurrentLinkedQueue<>();
@@ -128,7 +127,7 @@ final class Hub {
     }
 
     Collection<NettyConnection> open() {
-        return open.values();
+        return open;
     }
 
     Queue<CloseReport.Unsent> unsent() {
@@ -144,7 +143,7 @@ final class Hub {
     }
 
     void opened(NettyConnection connection) {
-        open.put(connection.id(), connection);
+        open.add(connection);
         // Whoever closes the transport sees the connection in the map, or we see that it is closing.
         if (isClosing) {
             connection.abort(DisconnectReason.of(Kind.TRANSPORT_CLOSED, "the transport is closed"));
@@ -156,12 +155,12 @@ final class Hub {
         if (isClosing && unsentBytes > 0) {
             unsent.add(new CloseReport.Unsent(connection.id(), connection.remoteAddress(), unsentBytes));
         }
-        open.remove(connection.id());
+        open.remove(connection);
     }
 
     TransportStats stats() {
         long queued = 0;
-        for (NettyConnection connection : open.values()) {
+        for (NettyConnection connection : open) {
             queued += connection.queuedBytes();
         }
         return counters.snapshot(open.size(), admission.pending(), queued);

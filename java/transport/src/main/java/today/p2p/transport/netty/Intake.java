@@ -18,7 +18,7 @@ final class Intake {
     private volatile boolean isPaused;
 
     // Of the event loop alone.
-    private final Queue<ByteBuf> held = new ArrayDeque<>(1);
+    private @Nullable Queue<ByteBuf> held;
     private boolean isPumping;
     private boolean isDiscarding;
     private @Nullable Runnable end;
@@ -43,9 +43,41 @@ final class Intake {
     void take(ByteBuf chunk) {
         if (isDiscarding) {
             chunk.release();
-        } else {
-            held.add(chunk);
+        } else if (isPaused || isPumping || held != null) {
+            hold(chunk);
             pump();
+        } else {
+            isPumping = true;
+            hand(chunk);
+            isPumping = false;
+            pump();
+        }
+    }
+
+    // Almost no connection ever holds anything: one that is idle has no queue.
+    private void hold(ByteBuf chunk) {
+        Queue<ByteBuf> queue = held;
+        if (queue == null) {
+            queue = new ArrayDeque<>(1);
+            held = queue;
+        }
+        queue.add(chunk);
+    }
+
+    private @Nullable ByteBuf next() {
+        Queue<ByteBuf> queue = held;
+        ByteBuf next = queue == null || isPaused ? null : queue.poll();
+        if (queue != null && queue.isEmpty()) {
+            held = null;
+        }
+        return next;
+    }
+
+    private void hand(ByteBuf chunk) {
+        try {
+            taker.accept(chunk);
+        } finally {
+            chunk.release();
         }
     }
 
@@ -58,8 +90,11 @@ final class Intake {
     /** Nothing is handed over any more, and what comes is dropped. */
     void discard() {
         isDiscarding = true;
-        held.forEach(ByteBuf::release);
-        held.clear();
+        Queue<ByteBuf> left = held;
+        held = null;
+        if (left != null) {
+            left.forEach(ByteBuf::release);
+        }
         channel.config().setAutoRead(true);
     }
 
@@ -77,17 +112,13 @@ final class Intake {
         }
         isPumping = true;
         ByteBuf chunk;
-        while (!isPaused && (chunk = held.poll()) != null) {
-            try {
-                taker.accept(chunk);
-            } finally {
-                chunk.release();
-            }
+        while ((chunk = next()) != null) {
+            hand(chunk);
         }
         isPumping = false;
         Runnable last = end;
         // Who has paused may hold bytes of its own that are not handled: for it, too, the end comes after them.
-        if (last != null && held.isEmpty() && !isPaused) {
+        if (last != null && held == null && !isPaused) {
             end = null;
             last.run();
         }

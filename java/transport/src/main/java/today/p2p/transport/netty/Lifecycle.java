@@ -24,11 +24,11 @@ final class Lifecycle {
 
     private final Hub hub;
     private final Opening opening;
+    private final Channel channel;
     private final NettyConnection connection;
     private final ConnectionHandler handler;
     private final NettyLoop loop;
     private final Outbound outbound;
-    private final Ending ending;
     private final Intake intake;
     private final boolean awaitsReady;
     // Written by the loop, read by anyone.
@@ -37,6 +37,7 @@ final class Lifecycle {
     private volatile long bytesIn;
     private volatile long bytesOut;
     private Phase phase = Phase.PREPARING;
+    private @Nullable Ending ending;
     private EventLoop.@Nullable Timer handshakeTimer;
     private EventLoop.@Nullable Timer idleTimer;
 
@@ -46,9 +47,9 @@ final class Lifecycle {
         handler = opening.handler();
         awaitsReady = handler.awaitsReady();
         loop = hub.loops().of(channel.eventLoop());
+        this.channel = channel;
         long writeNanos = NettyLoop.nanos(hub.config().writeDeadline());
         outbound = new Outbound(this, channel, hub.budget().share(), writeNanos);
-        ending = new Ending(this, channel, outbound, writeNanos);
         intake = new Intake(this, channel, this::received);
         connection = new NettyConnection(hub.nextId(), opening.direction(), channel, this);
     }
@@ -67,7 +68,7 @@ final class Lifecycle {
 
     /** Bytes can flow. */
     void up() {
-        if (phase != Phase.PREPARING || ending.reason() != null) {
+        if (phase != Phase.PREPARING || isEnding()) {
             return;
         }
         phase = Phase.UP;
@@ -98,7 +99,7 @@ final class Lifecycle {
     private void received(ByteBuf bytes) {
         heardAt = System.nanoTime();
         int count = bytes.readableBytes();
-        if (phase != Phase.UP || ending.reason() != null || count == 0) {
+        if (phase != Phase.UP || isEnding() || count == 0) {
             return;
         }
         bytesIn += count;
@@ -135,17 +136,17 @@ final class Lifecycle {
         String detail = cause instanceof NotSslRecordException
                 ? "the peer does not speak TLS"
                 : String.valueOf(cause.getMessage());
-        ending.abort(new DisconnectReason(kind, detail, cause));
+        ending().abort(new DisconnectReason(kind, detail, cause));
     }
 
     void stalled() {
-        ending.reset(DisconnectReason.of(
+        ending().reset(DisconnectReason.of(
                 Kind.WRITE_STALLED, "nothing was taken for " + hub.config().writeDeadline()));
     }
 
     /** The socket is closed; what came before is handed over first, if this side did not want the end. */
     void inactive() {
-        if (ending.reason() == null) {
+        if (!isEnding()) {
             outbound.seal();
             intake.after(this::ended);
         } else {
@@ -161,11 +162,14 @@ final class Lifecycle {
         boolean wasUp = phase == Phase.UP;
         phase = Phase.ENDED;
         intake.discard();
-        ending.ended();
+        Ending last = ending;
+        DisconnectReason reason = last == null ? null : last.reason();
+        if (last != null) {
+            last.ended();
+        }
         if (idleTimer != null) {
             idleTimer.cancel();
         }
-        DisconnectReason reason = ending.reason();
         if (reason == null) {
             Kind kind = wasUp ? Kind.REMOTE : Kind.HANDSHAKE_FAILED;
             reason = DisconnectReason.of(kind, "closed by the peer");
@@ -195,8 +199,19 @@ final class Lifecycle {
         return outbound;
     }
 
+    /** How it ends; made when it begins to. */
     Ending ending() {
-        return ending;
+        Ending known = ending;
+        if (known == null) {
+            known = new Ending(this, channel, outbound);
+            ending = known;
+        }
+        return known;
+    }
+
+    /** Whether it has been given a reason to end. */
+    boolean isEnding() {
+        return ending != null && ending.reason() != null;
     }
 
     Intake intake() {
@@ -250,7 +265,7 @@ final class Lifecycle {
     }
 
     private void lateHandshake() {
-        ending.abort(DisconnectReason.of(
+        ending().abort(DisconnectReason.of(
                 Kind.HANDSHAKE_TIMED_OUT, "not done within " + hub.config().handshakeDeadline()));
     }
 
@@ -263,7 +278,7 @@ final class Lifecycle {
         if (left > 0) {
             idleTimer = later(() -> checkIdle(idleNanos), left);
         } else {
-            ending.close(DisconnectReason.of(
+            ending().close(DisconnectReason.of(
                     Kind.IDLE, "nothing came for " + hub.config().idleDeadline()));
         }
     }
@@ -278,6 +293,6 @@ final class Lifecycle {
 
     private void handlerThrew(Throwable thrown) {
         hub.log().threw(thrown);
-        ending.abort(new DisconnectReason(Kind.HANDLER_FAILED, String.valueOf(thrown), thrown));
+        ending().abort(new DisconnectReason(Kind.HANDLER_FAILED, String.valueOf(thrown), thrown));
     }
 }

@@ -4,14 +4,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
@@ -33,6 +32,7 @@ final class Loops {
 
     private final Kind kind;
     private final MultiThreadIoEventLoopGroup group;
+    private final RecvByteBufAllocator readSizes = new LeanChannels.ReadSizes();
     private final Map<EventExecutor, NettyLoop> loops = new IdentityHashMap<>();
 
     Loops(TransportConfig config) {
@@ -55,6 +55,11 @@ final class Loops {
         for (EventExecutor executor : group) {
             loops.put(executor, new NettyLoop((io.netty.channel.EventLoop) executor));
         }
+    }
+
+    /** How much the connections of each loop read at once. */
+    RecvByteBufAllocator readSizes() {
+        return readSizes;
     }
 
     MultiThreadIoEventLoopGroup group() {
@@ -99,7 +104,7 @@ final class Loops {
 
     private static Kind kind(Io io) {
         return switch (io) {
-            case NIO -> new Kind(NioIoHandler.newFactory(), NioSocketChannel::new, NioServerSocketChannel::new);
+            case NIO -> new Kind(NioIoHandler.newFactory(), LeanChannels.Client::new, LeanChannels.Server::new);
             case EPOLL -> EpollKind.kind();
             case IO_URING -> UringKind.kind();
         };

@@ -40,6 +40,7 @@ final class NettyListener implements Listener {
                 .channelFactory(hub.loops().server())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, hub.config().noDelay())
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, hub.loops().readSizes())
                 .handler(new AcceptErrors())
                 .childHandler(new Incoming())
                 .bind(address)

@@ -6,9 +6,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import today.p2p.transport.Connection.WriteResult;
 import today.p2p.transport.EventLoop;
@@ -25,15 +23,22 @@ import today.p2p.transport.EventLoop;
 final class Outbound {
     static final int SLICE = 64 * 1024;
 
+    private static final AtomicReferenceFieldUpdater<Outbound, @Nullable Write> LATEST =
+            AtomicReferenceFieldUpdater.newUpdater(Outbound.class, Write.class, "latest");
+
     private final Lifecycle life;
     private final Channel channel;
     private final QueueBudget.Share share;
     private final long writeNanos;
-    private final Queue<ByteBuffer[]> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean isDrainAsked = new AtomicBoolean();
+    /** What was written and not taken yet, the latest first; none of it is there while the connection is idle. */
+    private volatile @Nullable Write latest;
+
     private volatile boolean isSealed;
 
     // Of the event loop alone.
+    /** What was taken, the earliest first. */
+    private @Nullable Write earliest;
+
     private ByteBuffer @Nullable [] current;
     private int underWay;
     private boolean isDraining;
@@ -64,8 +69,12 @@ final class Outbound {
         }
         WriteResult result = share.reserve(bytes);
         if (result == WriteResult.QUEUED) {
-            queue.add(own);
-            if (isDrainAsked.compareAndSet(false, true)) {
+            Write write = new Write(own);
+            do {
+                write.next = latest;
+            } while (!LATEST.compareAndSet(this, write.next, write));
+            // Whoever was first has asked already.
+            if (write.next == null) {
                 life.onLoop(this::drain);
             }
         }
@@ -88,7 +97,8 @@ final class Outbound {
     /** The connection has ended; how many bytes the socket did not take. */
     long end() {
         isSealed = true;
-        queue.clear();
+        latest = null;
+        earliest = null;
         current = null;
         if (watch != null) {
             watch.cancel();
@@ -96,14 +106,18 @@ final class Outbound {
         return share.end();
     }
 
+    /** How long a peer may take nothing of what is written. */
+    long writeNanos() {
+        return writeNanos;
+    }
+
     /** Whether the socket has taken everything. */
     boolean isEmpty() {
-        return underWay == 0 && current == null && queue.isEmpty();
+        return underWay == 0 && current == null && earliest == null && latest == null;
     }
 
     /** Hands to the socket what it takes. */
     void drain() {
-        isDrainAsked.set(false);
         if (isDraining || !life.isUp()) {
             return;
         }
@@ -134,14 +148,14 @@ final class Outbound {
         if (!isDraining) {
             drain();
         }
-        if (isEmpty()) {
+        if (life.isEnding() && isEmpty()) {
             life.ending().drained();
         }
     }
 
     private @Nullable ByteBuf slice() {
         ByteBuf out = null;
-        while (current != null || (current = queue.poll()) != null) {
+        while (current != null || (current = poll()) != null) {
             long left = remaining(current);
             int room = SLICE - (out == null ? 0 : out.readableBytes());
             if (out != null && left > room) {
@@ -157,6 +171,21 @@ final class Outbound {
             current = null;
         }
         return out;
+    }
+
+    private ByteBuffer @Nullable [] poll() {
+        if (earliest == null && latest != null) {
+            Write taken = LATEST.getAndSet(this, null);
+            while (taken != null) {
+                Write next = taken.next;
+                taken.next = earliest;
+                earliest = taken;
+                taken = next;
+            }
+        }
+        Write first = earliest;
+        earliest = first == null ? null : first.next;
+        return first == null ? null : first.pieces;
     }
 
     private static void copy(ByteBuffer[] pieces, ByteBuf out, int bytes) {
@@ -213,6 +242,16 @@ final class Outbound {
             if (!isFirstLook) {
                 movedAt = System.nanoTime();
             }
+        }
+    }
+
+    /** What one write handed over. */
+    private static final class Write {
+        private final ByteBuffer[] pieces;
+        private @Nullable Write next;
+
+        Write(ByteBuffer[] pieces) {
+            this.pieces = pieces;
         }
     }
 }

@@ -1,6 +1,7 @@
 package today.p2p.transport.netty;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import today.p2p.transport.Connection.WriteResult;
 import today.p2p.transport.TransportConfig;
 
@@ -24,11 +25,14 @@ final class QueueBudget {
 
     /** The part of one connection. Thread-safe. */
     final class Share {
-        private final AtomicLong queued = new AtomicLong();
+        private static final AtomicLongFieldUpdater<Share> QUEUED =
+                AtomicLongFieldUpdater.newUpdater(Share.class, "queued");
+
+        private volatile long queued;
 
         WriteResult reserve(long bytes) {
             while (true) {
-                long before = queued.get();
+                long before = queued;
                 if (before == ENDED) {
                     return WriteResult.CLOSED;
                 }
@@ -40,7 +44,7 @@ final class QueueBudget {
                 if (!take(extra)) {
                     return WriteResult.TOTAL_QUEUE_FULL;
                 }
-                if (queued.compareAndSet(before, after)) {
+                if (QUEUED.compareAndSet(this, before, after)) {
                     return WriteResult.QUEUED;
                 }
                 shared.addAndGet(-extra);
@@ -49,11 +53,11 @@ final class QueueBudget {
 
         void release(long bytes) {
             while (true) {
-                long before = queued.get();
+                long before = queued;
                 if (before == ENDED) {
                     return;
                 }
-                if (queued.compareAndSet(before, before - bytes)) {
+                if (QUEUED.compareAndSet(this, before, before - bytes)) {
                     shared.addAndGet(beyondGrant(before - bytes) - beyondGrant(before));
                     return;
                 }
@@ -62,7 +66,7 @@ final class QueueBudget {
 
         /** Ends it for good; how many bytes were still queued, 0 at a second call. */
         long end() {
-            long before = queued.getAndSet(ENDED);
+            long before = QUEUED.getAndSet(this, ENDED);
             if (before == ENDED) {
                 return 0;
             }
@@ -71,7 +75,7 @@ final class QueueBudget {
         }
 
         long queued() {
-            return Math.max(0, queued.get());
+            return Math.max(0, queued);
         }
     }
 
