@@ -88,8 +88,7 @@ public final class NodeRuntime {
         CompletableFuture<NodeRuntime> made = new CompletableFuture<>();
         try {
             // A link that comes before the node is there waits for it; the address has to be known to make it.
-            Optional<Address> bound = options.listen()
-                    .map(at -> wires.listen(at, () -> new LateLink(made.thenApply(NodeRuntime::newLink))));
+            Optional<Address> bound = options.listen().map(at -> wires.listen(at, () -> incoming(made)));
             Self self = self(options, bound);
             Table its = table == null ? null : table.apply(self);
             NodeRuntime runtime = new NodeRuntime(self, options, its, application, wires);
@@ -109,15 +108,16 @@ public final class NodeRuntime {
 
     /** The peers as they were a moment ago, in the order of their links. */
     public List<Peer> peers() {
-        return stage.peers();
+        return stage.snapshot().peers();
     }
 
     /** How the node is. */
     public NodeStatus status() {
         LinkTable links = stage.links();
+        NodeStage.Snapshot snapshot = stage.snapshot();
         return new NodeStatus(
-                stage.linkCount(),
-                stage.peers().size(),
+                snapshot.links(),
+                snapshot.peers().size(),
                 links.queuedBytes(),
                 links.unhandledBytes(),
                 stage.seenBroadcasts(),
@@ -174,6 +174,11 @@ public final class NodeRuntime {
         }
         CompletableFuture<Void> first = closing.get();
         return first == null ? mine : first.copy();
+    }
+
+    private static Wire.Events incoming(CompletableFuture<NodeRuntime> made) {
+        NodeRuntime runtime = made.getNow(null);
+        return runtime == null ? new LateLink(made.thenApply(NodeRuntime::newLink)) : runtime.newLink();
     }
 
     private Wire.Events newLink() {

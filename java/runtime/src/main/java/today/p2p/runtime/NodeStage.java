@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Call;
 import today.p2p.kernel.CloseReason;
@@ -53,10 +54,7 @@ final class NodeStage {
     private final Map<Long, DialUnderWay> dials = new HashMap<>();
     private final Consumer<Effect> watcher;
     private final Pace pace;
-    /** Held while peers change: who asks for them copies them, and no link pays for all others. */
-    private final ReentrantLock peersLock = new ReentrantLock();
-
-    private final AtomicInteger linkCount = new AtomicInteger();
+    private final Lock linksLock = new Lock();
     private final AtomicInteger seenBroadcasts = new AtomicInteger();
 
     /** @param watcher sees effects for the application on this stage's thread, before the application */
@@ -82,19 +80,8 @@ final class NodeStage {
         return links;
     }
 
-    /** The peers, in the order of their links. */
-    List<Peer> peers() {
-        peersLock.lock();
-        try {
-            return List.copyOf(node.peers());
-        } finally {
-            peersLock.unlock();
-        }
-    }
-
-    /** How many links the node knows of. */
-    int linkCount() {
-        return linkCount.get();
+    Snapshot snapshot() {
+        return linksLock.whileHeld(() -> new Snapshot(List.copyOf(node.peers()), node.links()));
     }
 
     int seenBroadcasts() {
@@ -196,14 +183,14 @@ final class NodeStage {
                 event instanceof Event.LinkUp || event instanceof Event.Greeted || event instanceof Event.LinkDown;
         List<Effect> effects = List.of();
         try {
-            effects = on(event, changesLinks);
+            effects =
+                    changesLinks ? linksLock.whileHeld(() -> node.on(event, links.now())) : node.on(event, links.now());
         } catch (RuntimeException defect) {
             // Whatever this message was, its link reads on.
             faults.report("a defect of the node", defect);
         }
         if (changesLinks) {
             forget(link, event);
-            linkCount.setRelease(node.links());
         } else if (event instanceof Event.DialFailed failed) {
             dials.remove(failed.dial());
         }
@@ -233,18 +220,6 @@ final class NodeStage {
             copies.relayed(sends);
         }
         return weight * (1 + effects.size());
-    }
-
-    private List<Effect> on(Event event, boolean changesLinks) {
-        if (!changesLinks) {
-            return node.on(event, links.now());
-        }
-        peersLock.lock();
-        try {
-            return node.on(event, links.now());
-        } finally {
-            peersLock.unlock();
-        }
     }
 
     private void forget(@Nullable LinkStage link, Event event) {
@@ -309,6 +284,27 @@ final class NodeStage {
 
     /** What the rest of a runtime gives to this stage. */
     record Parts(Wires wires, Callbacks callbacks, Application application, Faults faults) {}
+
+    /**
+     * The node's links as they are when it is asked for.
+     *
+     * @param peers in the order of their links
+     */
+    record Snapshot(List<Peer> peers, int links) {}
+
+    /** Held while links change: whoever asks copies them, and no link pays for all others as it comes and goes. */
+    private static final class Lock {
+        private final ReentrantLock lock = new ReentrantLock();
+
+        <T> T whileHeld(Supplier<T> body) {
+            lock.lock();
+            try {
+                return body.get();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
 
     /** A dial whose link has not shaken hands. */
     private static final class DialUnderWay {
