@@ -26,7 +26,7 @@ ENCORES = 4
 OWN_FILES = ("pairs.py", "mixed.py", "tables.py", "rings.py", "randomised.py")
 QUICK = {"they-dial", "values", "codec-orders", "wrong-subnet", "table-leases", "table-no-deletion"}
 # The networks by chance of the full run; --random plays others.
-FIXED_SEED, FIXED_SEEDS = 1, 8
+FIXED_SEED, FIXED_SEEDS = 1, 6
 # Rings are left to the full run: on a busy machine theirs do not always meet within the patience of a scene.
 QUICK_DIALECTS = {("py2p-0.7.878", "BINARY"), ("py2p-0.7.871", "TEXT"), ("js2p-0.7.870", "UNIVERSAL")}
 
