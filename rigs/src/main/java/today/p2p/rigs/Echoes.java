@@ -17,6 +17,7 @@ final class Echoes implements AutoCloseable {
     private final MeshNetwork sender;
     private final MeshNetwork receiver;
     private final List<Long> nanos = new ArrayList<>();
+    private int sent;
     private final List<String> lost = new ArrayList<>();
 
     Echoes(Victim victim) {
@@ -39,29 +40,47 @@ final class Echoes implements AutoCloseable {
     }
 
     /** Sends what a node has sent and relayed after some time, and slower code is no longer what is measured. */
-    void warmUp() throws InterruptedException {
+    static void warmUp(List<Echoes> all) throws InterruptedException {
         for (int count = 0; count < WARM_UP; count++) {
-            sender.broadcast("warm up", (long) count);
+            for (Echoes echoes : all) {
+                echoes.sender.broadcast("warm up", (long) count);
+            }
             Thread.sleep(1);
         }
     }
 
-    /** Sends for a time; what came of it. */
-    Latencies measure(Duration time) throws InterruptedException {
-        synchronized (nanos) {
-            nanos.clear();
-        }
+    /** Sends for a time, through one after the other; what came of it through each. */
+    static List<Latencies> measure(Duration time, List<Echoes> all) throws InterruptedException {
+        all.forEach(Echoes::begin);
         long until = System.nanoTime() + time.toNanos();
-        int sent = 0;
         while (System.nanoTime() < until) {
-            sender.broadcast("echo", System.nanoTime());
-            sent++;
-            Thread.sleep(EVERY_MILLIS);
+            for (Echoes echoes : all) {
+                echoes.send();
+                Thread.sleep(EVERY_MILLIS / all.size());
+            }
         }
         long patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (received() < sent && System.nanoTime() < patience) {
+        while (!all.stream().allMatch(echoes -> echoes.latencies().isComplete()) && System.nanoTime() < patience) {
             Thread.sleep(EVERY_MILLIS);
         }
+        return all.stream().map(Echoes::latencies).toList();
+    }
+
+    private void begin() {
+        synchronized (nanos) {
+            nanos.clear();
+            sent = 0;
+        }
+    }
+
+    private void send() {
+        synchronized (nanos) {
+            sent++;
+        }
+        sender.broadcast("echo", System.nanoTime());
+    }
+
+    private Latencies latencies() {
         synchronized (nanos) {
             return new Latencies(sent, List.copyOf(nanos));
         }
@@ -86,12 +105,6 @@ final class Echoes implements AutoCloseable {
                 .listen("127.0.0.1", 0)
                 .maxOutgoing(0)
                 .start();
-    }
-
-    private int received() {
-        synchronized (nanos) {
-            return nanos.size();
-        }
     }
 
     private void note(long took) {

@@ -58,6 +58,20 @@ record Footprint(long pid) {
                 .orElse(Duration.ZERO);
     }
 
+    /** For how long threads that are there now were ready to run and had no processor. */
+    Duration processorWaits() throws IOException {
+        long nanos = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path thread : threads.toList()) {
+                Path times = thread.resolve("schedstat");
+                nanos += Files.exists(times)
+                        ? Long.parseLong(Files.readString(times).split(" ")[1])
+                        : 0;
+            }
+        }
+        return Duration.ofNanos(nanos);
+    }
+
     private long status(String name) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
             if (line.startsWith(name)) {

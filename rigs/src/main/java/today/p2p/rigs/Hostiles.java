@@ -3,7 +3,6 @@ package today.p2p.rigs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -27,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hostiles implements AutoCloseable {
     private static final long REDIAL_MILLIS = 500;
+    /** Who has had no connection and has asked for none for so long does nothing. */
+    private static final long IDLE_MILLIS = 5_000;
     // A multiple of the kinds, so that each address has one kind: what breaks rules is shunned by address (MSH-26).
     private static final int ADDRESSES = 9 * Attack.values().length;
 
@@ -38,6 +39,7 @@ public final class Hostiles implements AutoCloseable {
     private final Random random;
     private final Thread thread;
     private volatile boolean isClosed;
+    private volatile @Nullable Throwable failure;
 
     private Hostiles(int count, InetSocketAddress target, String honestId, long seed) throws IOException {
         this.target = target;
@@ -60,9 +62,17 @@ public final class Hostiles implements AutoCloseable {
             hostiles.thread.start();
             BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             while (questions.readLine() != null) {
-                Report.line(hostiles.opened().toString());
+                Report.line(hostiles.atWork() + " " + hostiles.opened());
             }
         }
+    }
+
+    /** How many have a connection or try to have one. */
+    private long atWork() {
+        long now = System.currentTimeMillis();
+        return failure != null
+                ? 0
+                : links.stream().filter(link -> now - link.atWork < IDLE_MILLIS).count();
     }
 
     /** How many links of each kind were opened so far; above the number at once, since the node closes them. */
@@ -102,8 +112,9 @@ public final class Hostiles implements AutoCloseable {
                     link.tick(now);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+            throw new IllegalStateException("the attack is over", e);
         }
     }
 
@@ -117,6 +128,7 @@ public final class Hostiles implements AutoCloseable {
         private String id = "";
         private int sent;
         private long nextAt;
+        private volatile long atWork;
 
         Link(int number, Attack attack) {
             this.number = number;
@@ -129,8 +141,14 @@ public final class Hostiles implements AutoCloseable {
                 if (open == null) {
                     if (now >= nextAt) {
                         dial();
+                        atWork = now;
                     }
-                } else if (open.isConnected() && now >= nextAt && waiting.isEmpty()) {
+                    return;
+                }
+                if (open.isConnected()) {
+                    atWork = now;
+                }
+                if (open.isConnected() && now >= nextAt && waiting.isEmpty()) {
                     waiting.addAll(attack.next(id, sent++, random));
                     nextAt = now + attack.everyMillis();
                     flush(open);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds how long; 0: the rig's own time
  * @param entries how many entries of a table; 0: the rig's own number
  * @param valueBytes of the value of each
+ * @param nice priority of the attackers' process, as the system counts it; 0: the node's own
  * @param heap of each node, as {@code -Xmx} takes it; null: the rig's own
  * @param seed of all chance
  */
@@ -21,6 +22,7 @@ record RigOptions(
         int seconds,
         int entries,
         int valueBytes,
+        int nice,
         @Nullable String heap,
         long seed) {
     int links(int standard) {

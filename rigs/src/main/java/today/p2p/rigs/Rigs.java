@@ -44,6 +44,12 @@ public final class Rigs implements Callable<Integer> {
     @Option(names = "--value", paramLabel = "BYTES", description = "Length of their values. Default: 100.")
     private int valueBytes = 100;
 
+    @Option(
+            names = "--nice",
+            paramLabel = "N",
+            description = "How far the attackers of hostile stand back for processors, 0 to 19. Default: 19.")
+    private int nice = 19;
+
     @Option(names = "--heap", paramLabel = "SIZE", description = "Heap of each node of join and crowd, such as 128m.")
     private @Nullable String heap;
 
@@ -70,7 +76,7 @@ public final class Rigs implements Callable<Integer> {
             if (names.isEmpty() || names.contains(rig.name())) {
                 Report.line(rig.name() + ": " + rig.description() + " (Java "
                         + Runtime.version().feature() + ", seed " + seed + ")");
-                held &= rig.run(new RigOptions(links, nodes, every, seconds, entries, valueBytes, heap, seed));
+                held &= rig.run(new RigOptions(links, nodes, every, seconds, entries, valueBytes, nice, heap, seed));
             }
         }
         return held ? 0 : 1;

@@ -31,6 +31,8 @@ public enum Timer {
     FOUND_AGAIN(10),
     /** From the end of a second link to the handshake that reminds of the first (MSH-24). */
     GREET_AGAIN(1),
+    /** For which an address is busy after the last moment at which much of it waited (MSH-33). */
+    BUSY_FOR(10),
     /** In which one fault of an address is forgotten (MSH-26). */
     FORGET_FAULT(30),
     /** For which a broadcast is remembered (MSH-11). */

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Time;
+import today.p2p.kernel.Timer;
 import today.p2p.msgpack.NotEncodableException;
+import today.p2p.runtime.turns.Turns;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.PackedMessage;
 
@@ -28,23 +30,26 @@ final class Copies {
      */
     static final int MOST = 1024;
 
-    /**
-     * How many copies there has to be room for again before busy hosts go on, and how many may then be on their way: several
-     * messages go to each link in one write, and it is the writes that cost.
-     */
-    static final int BUNCH = 4 * MOST;
+    /** The same for messages of who has little to say: it is not held up by who has much. */
+    static final int MOST_CALM = 5 * MOST;
+
+    /** The same of those that the {@link Ferry} takes there, since they have time. */
+    static final int MOST_LATE = 4 * MOST;
 
     /** Who waits for a message that is being compressed. */
     private final Map<Work, Queue<Runnable>> works = new ConcurrentHashMap<>();
 
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger late = new AtomicInteger();
     private final Supplier<Time> clock;
     private final long nanosPerCopy;
     private final Wire.Loop home;
     private final Runnable listener;
+    private final Ferry ferry;
     private final Bucket forCalm;
     private final Bucket forBusy;
     private Bucket paying;
+    private boolean mayBeLate;
     /** Made on the thread of the node stage since others there have had their turn; of that thread alone. */
     private int atOnce;
 
@@ -56,21 +61,47 @@ final class Copies {
         this.home = home;
         this.listener = listener;
         nanosPerCopy = Math.max(1, Time.SECOND / limits.of(Limit.MAX_RELAY_RATE));
-        forCalm = new Bucket(home, 1);
-        forBusy = new Bucket(home, BUNCH);
+        ferry = new Ferry(home, clock);
+        forCalm = new Bucket(home);
+        forBusy = new Bucket(home);
         paying = forCalm;
         at = clock.get().nanos();
     }
 
+    /** Who of those that have messages is busy, and which may go. */
+    Turns.Rule rule(NodeLimits limits) {
+        return new Turns.Rule(limits.of(Limit.MAX_CALM), limits.nanos(Timer.BUSY_FOR), this::mayGo);
+    }
+
+    /** Whether the next message, of a host that stands so, may be handled (MSH-31, MSH-33). */
+    boolean mayGo(Turns.Standing standing) {
+        boolean isMuch = standing == Turns.Standing.BUSY || standing == Turns.Standing.LEAST;
+        paying = standing == Turns.Standing.BUSY ? forBusy : forCalm;
+        mayBeLate = isMuch && forBusy.isLow();
+        boolean fits = mayBeLate ? late.get() <= MOST_LATE : underWay.get() + atOnce <= (isMuch ? MOST : MOST_CALM);
+        return fits && paying.hasRoom(left(standing));
+    }
+
+    /** Quarters of the half for those that are calm which stay when others have their part of it. */
+    private static int left(Turns.Standing standing) {
+        return switch (standing) {
+            case CALM, BUSY -> 0;
+            case WAS_BUSY -> 1;
+            case LEAST -> 3;
+        };
+    }
+
     /**
-     * Whether the next message may be handled.
-     *
-     * @param isBusy whether much of its host waits (MSH-31)
+     * Whether copies of the message that {@link #mayGo} was asked about last may be late: the rate limits its like, and they
+     * have waited for it already (MSH-34).
      */
-    boolean mayGo(boolean isBusy) {
-        paying = isBusy ? forBusy : forCalm;
-        int most = isBusy ? forBusy.mostUnderWay() : MOST + BUNCH;
-        return underWay.get() + atOnce <= most && paying.hasRoom();
+    boolean mayBeLate() {
+        return mayBeLate;
+    }
+
+    /** What takes those to their links. */
+    Ferry ferry() {
+        return ferry;
     }
 
     /** So many copies were made of what another node has broadcast, the one that {@link #mayGo} was asked about last. */
@@ -138,13 +169,14 @@ final class Copies {
     }
 
     /** A copy is on its way to the thread of its link. */
-    void begun() {
-        underWay.incrementAndGet();
+    void begun(boolean isLate) {
+        (isLate ? late : underWay).incrementAndGet();
     }
 
     /** It has come there, or its link is gone. */
-    void ended() {
-        if (underWay.decrementAndGet() == MOST / 2) {
+    void ended(boolean isLate) {
+        int left = (isLate ? late : underWay).decrementAndGet();
+        if (left == (isLate ? MOST_LATE : MOST) / 2) {
             listener.run();
         }
     }
@@ -153,36 +185,33 @@ final class Copies {
     private final class Bucket {
         private final long size = Math.max(Time.SECOND / 2, nanosPerCopy);
         private final Alarm alarm;
-        private final long bunch;
         // In nanoseconds that a full bucket lacks.
         private long owed;
-        private boolean isEmpty;
 
-        Bucket(Wire.Loop home, long bunch) {
+        Bucket(Wire.Loop home) {
             alarm = new Alarm(home, clock, listener);
-            this.bunch = Math.max(nanosPerCopy, Math.min(size / 4, bunch * nanosPerCopy));
         }
 
-        boolean hasRoom() {
-            long beyond = beyond();
+        /** Whether there is something beyond so many quarters of all. */
+        boolean hasRoom(int quarters) {
+            long beyond = beyond(quarters);
             if (beyond > 0) {
                 Copies.this.fill();
-                beyond = beyond();
+                beyond = beyond(quarters);
             }
-            isEmpty = beyond > 0;
-            if (isEmpty) {
+            if (beyond > 0) {
                 // Not later than it may be so: the other bucket may be full, and give its part as well.
-                alarm.set(OptionalLong.of(at + beyond()));
+                alarm.set(OptionalLong.of(at + beyond));
             }
-            return !isEmpty;
+            return beyond <= 0;
         }
 
-        int mostUnderWay() {
-            return owed > size / 2 ? BUNCH : MOST;
+        boolean isLow() {
+            return owed > size / 2;
         }
 
-        private long beyond() {
-            return owed + (isEmpty ? bunch : nanosPerCopy) - size;
+        private long beyond(int quarters) {
+            return owed + nanosPerCopy - size + quarters * (size - nanosPerCopy) / 4;
         }
 
         /** What is left of so much, when this is full. */

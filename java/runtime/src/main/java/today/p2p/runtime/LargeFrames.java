@@ -58,7 +58,7 @@ final class LargeFrames {
         this.end = end;
         this.nanos = nanos;
         this.timer = timer;
-        turns = new Turns(this::execute, faults, Long.MAX_VALUE, isBusy -> !rests);
+        turns = new Turns(this::execute, faults, Turns.Rule.of(standing -> !rests), nanos);
     }
 
     /** For all links to one host. */

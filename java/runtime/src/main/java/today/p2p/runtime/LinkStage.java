@@ -140,19 +140,26 @@ final class LinkStage implements Wire.Events {
     /**
      * Sends a message after those that were given before, at once when this is the thread of the link too; nothing
      * happens when the link is not open by then.
+     *
+     * @param mayBeLate whether it may wait a while for others
      */
-    void send(PackedMessage message, boolean isRepeatable) {
+    void send(PackedMessage message, boolean isRepeatable, boolean mayBeLate) {
         Running now = running;
         if (now == null) {
             return;
         }
-        if (now.mayAtOnce(message)) {
+        if (!mayBeLate && now.mayAtOnce(message)) {
             links.copies().made();
             now.send(message, isRepeatable);
+            return;
+        }
+        Copy copy = new Copy(now, message, isRepeatable, mayBeLate);
+        onTheWay.addAndGet(copy.bytes());
+        links.copies().begun(mayBeLate);
+        if (mayBeLate) {
+            now.inbox.addAsleep(copy);
+            now.gather();
         } else {
-            Copy copy = new Copy(now, message, isRepeatable);
-            onTheWay.addAndGet(copy.bytes());
-            links.copies().begun();
             now.inbox.addUntilTrue(copy);
         }
     }
@@ -196,11 +203,13 @@ final class LinkStage implements Wire.Events {
         private final Running to;
         private final PackedMessage message;
         private final boolean isRepeatable;
+        private final boolean isLate;
 
-        Copy(Running to, PackedMessage message, boolean isRepeatable) {
+        Copy(Running to, PackedMessage message, boolean isRepeatable, boolean isLate) {
             this.to = to;
             this.message = message;
             this.isRepeatable = isRepeatable;
+            this.isLate = isLate;
         }
 
         long bytes() {
@@ -214,12 +223,16 @@ final class LinkStage implements Wire.Events {
 
         @Override
         public void dropped() {
+            ended();
+        }
+
+        void ended() {
             onTheWay.addAndGet(-bytes());
-            links.copies().ended();
+            links.copies().ended(isLate);
         }
     }
 
-    /** What there is once the connection is; on its thread alone. */
+    /** What there is once the connection is; on its thread, but for what says otherwise. */
     private final class Running {
         private final Wire wire;
         private final LinkTable.Host host;
@@ -227,6 +240,8 @@ final class LinkStage implements Wire.Events {
         private final Alarm alarm;
         private final Inbox inbox;
         private boolean reads = true;
+        /** Of the thread of the node stage alone. */
+        private boolean gathers;
 
         Running(Wire wire, LinkTable.Host host) {
             this.wire = wire;
@@ -236,14 +251,20 @@ final class LinkStage implements Wire.Events {
             inbox = new Inbox(wire.loop()::execute, links.faults());
         }
 
+        void gather() {
+            if (!gathers) {
+                gathers = true;
+                links.copies().ferry().callAt(inbox, () -> gathers = false);
+            }
+        }
+
         /** Whether the message was dealt with; not yet, while another thread is compressing it. */
         boolean send(Copy copy) {
             Codec codec = link.sendingCodec().orElse(null);
             if (!links.copies().isReady(copy.message, codec, inbox::wake)) {
                 return false;
             }
-            onTheWay.addAndGet(-copy.bytes());
-            links.copies().ended();
+            copy.ended();
             send(copy.message, copy.isRepeatable);
             return true;
         }

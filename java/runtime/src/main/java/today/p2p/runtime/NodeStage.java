@@ -17,7 +17,6 @@ import today.p2p.kernel.Call;
 import today.p2p.kernel.CloseReason;
 import today.p2p.kernel.Effect;
 import today.p2p.kernel.Event;
-import today.p2p.kernel.Limit;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Self;
 import today.p2p.kernel.Table;
@@ -70,7 +69,11 @@ final class NodeStage {
                 LargeFrames.onOwnThread(faults, () -> options.clock().get().nanos(), wires.home());
         links = new LinkTable(self, options, faults, copies, largeFrames, this::tell);
         inbox = new Inbox(wires.home()::execute, faults);
-        turns = new Turns(wires.home()::execute, faults, options.limits().of(Limit.MAX_CALM), copies::mayGo);
+        turns = new Turns(
+                wires.home()::execute,
+                faults,
+                copies.rule(options.limits()),
+                () -> links.now().nanos());
         pace = new Pace(wires.home(), options);
         links.begin(node::hasSeen, () -> inbox.add(pace::check));
         alarm = new Alarm(wires.home(), options.clock(), () -> handle(null, new Event.Tick()));
@@ -216,7 +219,7 @@ final class NodeStage {
         // With each message, and whoever reads it can wait for a moment.
         seenBroadcasts.setRelease(node.seenBroadcasts());
         alarm.set(node.deadline());
-        if (event instanceof Event.Received received && received.type() == Opcode.BROADCAST.number()) {
+        if (isBroadcast(event)) {
             copies.relayed(sends);
         }
         return weight * (1 + effects.size());
@@ -234,7 +237,8 @@ final class NodeStage {
 
     private void perform(Effect effect, Event cause) {
         if (effect instanceof Effect.Send send) {
-            links.of(send.link()).ifPresent(link -> link.send(send.message(), send.isRepeatable()));
+            boolean mayBeLate = isBroadcast(cause) && copies.mayBeLate();
+            links.of(send.link()).ifPresent(link -> link.send(send.message(), send.isRepeatable(), mayBeLate));
         } else if (effect instanceof Effect.Close close) {
             links.of(close.link()).ifPresent(link -> link.close(close.reason()));
         } else if (effect instanceof Effect.Dial dial) {
@@ -246,6 +250,10 @@ final class NodeStage {
         } else if (!(effect instanceof Effect.TellTable told) || application.hears(told.news())) {
             announce(effect);
         }
+    }
+
+    private static boolean isBroadcast(Event event) {
+        return event instanceof Event.Received received && received.type() == Opcode.BROADCAST.number();
     }
 
     private void deliver(Effect effect, LinkStage link, long weight) {

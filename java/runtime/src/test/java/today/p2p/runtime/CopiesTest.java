@@ -15,6 +15,7 @@ import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.msgpack.Malformed;
 import today.p2p.msgpack.Value;
+import today.p2p.runtime.turns.Turns.Standing;
 import today.p2p.serializer.BoundedOutput;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Limits;
@@ -33,100 +34,131 @@ class CopiesTest {
 
     @Test
     void theCopiesOfASecondMayBeMadeAtOnceAndThenSoManyASecond() { // MSH-27
-        relay(true, 4);
-        assertThat(copies.mayGo(true)).isTrue();
-        relay(true, 1);
-        relay(false, 5);
-        assertThat(copies.mayGo(true)).isFalse();
-        assertThat(copies.mayGo(false)).isFalse();
+        relay(Standing.BUSY, 4);
+        assertThat(copies.mayGo(Standing.BUSY)).isTrue();
+        relay(Standing.BUSY, 1);
+        relay(Standing.CALM, 5);
+        assertThat(copies.mayGo(Standing.BUSY)).isFalse();
+        assertThat(copies.mayGo(Standing.CALM)).isFalse();
         assertThat(told).isEmpty();
 
         timers.pass(Time.SECOND / 5 - 10);
-        assertThat(copies.mayGo(false)).isFalse();
+        assertThat(copies.mayGo(Standing.CALM)).isFalse();
         told.clear();
         timers.pass(20);
         assertThat(told).containsExactly("go");
-        assertThat(copies.mayGo(false)).isTrue();
-        // Several at once go to each link in one write: the busy wait for room for a bunch.
-        assertThat(copies.mayGo(true)).isFalse();
-        timers.pass(Time.SECOND / 20);
-        assertThat(copies.mayGo(true)).isTrue();
+        assertThat(copies.mayGo(Standing.CALM)).isTrue();
+        assertThat(copies.mayGo(Standing.BUSY)).isTrue();
     }
 
     @Test
     void whoeverFloodsLeavesTheOthersTheirHalf() { // MSH-31
-        relay(true, 1000);
-        relay(false, 4);
+        relay(Standing.BUSY, 1000);
+        relay(Standing.CALM, 4);
         timers.pass(10 * Time.SECOND);
-        assertThat(copies.mayGo(true)).isFalse();
-        assertThat(copies.mayGo(false)).isTrue();
-        relay(false, 1000);
+        assertThat(copies.mayGo(Standing.BUSY)).isFalse();
+        assertThat(copies.mayGo(Standing.CALM)).isTrue();
+        relay(Standing.CALM, 1000);
         timers.pass(Time.SECOND);
-        assertThat(copies.mayGo(false)).isFalse();
+        assertThat(copies.mayGo(Standing.CALM)).isFalse();
     }
 
     @Test
     void whatOneHalfHasNoPlaceForIsTheOthers() { // MSH-31
-        relay(false, 5);
+        relay(Standing.CALM, 5);
         timers.pass(Time.SECOND / 10 - 2);
-        assertThat(copies.mayGo(false)).isFalse();
+        assertThat(copies.mayGo(Standing.CALM)).isFalse();
         timers.pass(4);
-        assertThat(copies.mayGo(false)).isTrue();
+        assertThat(copies.mayGo(Standing.CALM)).isTrue();
 
         timers.pass(Time.SECOND);
-        relay(true, 5);
-        assertThat(copies.mayGo(true)).isFalse();
-        timers.pass(Time.SECOND / 8 - 2);
-        assertThat(copies.mayGo(true)).isFalse();
+        relay(Standing.BUSY, 5);
+        assertThat(copies.mayGo(Standing.BUSY)).isFalse();
+        timers.pass(Time.SECOND / 10 - 2);
+        assertThat(copies.mayGo(Standing.BUSY)).isFalse();
         timers.pass(4);
-        assertThat(copies.mayGo(true)).isTrue();
+        assertThat(copies.mayGo(Standing.BUSY)).isTrue();
     }
 
     @Test
     void whatWasNotUsedIsNotSavedUpBeyondASecond() { // MSH-27
         timers.pass(100 * Time.SECOND);
-        relay(true, 5);
-        relay(false, 5);
-        assertThat(copies.mayGo(true)).isFalse();
-        assertThat(copies.mayGo(false)).isFalse();
+        relay(Standing.BUSY, 5);
+        relay(Standing.CALM, 5);
+        assertThat(copies.mayGo(Standing.BUSY)).isFalse();
+        assertThat(copies.mayGo(Standing.CALM)).isFalse();
     }
 
     @Test
     void oneCopyASecondIsMadeAtThatRateToo() { // MSH-27, max-relay-rate
         Copies slow = new Copies(
                 NodeLimits.DEFAULT.with(Limit.MAX_RELAY_RATE, 1), timers, () -> new Time(timers.now, 0), () -> {});
-        assertThat(slow.mayGo(true)).isTrue();
+        assertThat(slow.mayGo(Standing.BUSY)).isTrue();
         slow.relayed(1);
-        assertThat(slow.mayGo(true)).isFalse();
+        assertThat(slow.mayGo(Standing.BUSY)).isFalse();
         timers.pass(Time.SECOND + 2);
-        assertThat(slow.mayGo(true)).isTrue();
+        assertThat(slow.mayGo(Standing.BUSY)).isTrue();
     }
 
     @Test
     void noMoreThanTheMostAreUnderWay() {
         begin(Copies.MOST);
-        assertThat(copies.mayGo(true)).isTrue();
+        assertThat(copies.mayGo(Standing.BUSY)).isTrue();
         begin(1);
-        assertThat(copies.mayGo(true)).isFalse();
+        assertThat(copies.mayGo(Standing.BUSY)).isFalse();
+        assertThat(copies.mayGo(Standing.LEAST)).isFalse();
         // Who has little to say is not held up by who has much.
-        assertThat(copies.mayGo(false)).isTrue();
-        begin(Copies.BUNCH);
-        assertThat(copies.mayGo(false)).isFalse();
+        assertThat(copies.mayGo(Standing.CALM)).isTrue();
+        begin(Copies.MOST_CALM - Copies.MOST);
+        assertThat(copies.mayGo(Standing.CALM)).isFalse();
 
-        end(Copies.BUNCH + Copies.MOST / 2);
+        end(Copies.MOST_CALM - Copies.MOST / 2);
         assertThat(told).isEmpty();
         end(1);
         assertThat(told).containsExactly("go");
-        assertThat(copies.mayGo(true)).isTrue();
+        assertThat(copies.mayGo(Standing.BUSY)).isTrue();
     }
 
     @Test
-    void aBunchIsUnderWayAtOnceWhenTheRateIsWhatLimits() {
-        relay(true, 3);
-        begin(Copies.BUNCH);
-        assertThat(copies.mayGo(true)).isTrue();
-        begin(1);
-        assertThat(copies.mayGo(true)).isFalse();
+    void copiesOfWhatTheBusySayMayBeLateWhenTheRateIsWhatLimits() { // MSH-34
+        relay(Standing.BUSY, 2);
+        assertThat(copies.mayBeLate()).isFalse();
+        relay(Standing.BUSY, 1);
+        relay(Standing.BUSY, 1);
+        assertThat(copies.mayBeLate()).isTrue();
+        assertThat(copies.mayGo(Standing.LEAST)).isTrue();
+        assertThat(copies.mayBeLate()).isTrue();
+        assertThat(copies.mayGo(Standing.WAS_BUSY)).isTrue();
+        assertThat(copies.mayBeLate()).isFalse();
+        assertThat(copies.mayGo(Standing.CALM)).isTrue();
+        assertThat(copies.mayBeLate()).isFalse();
+
+        late(Copies.MOST_LATE);
+        assertThat(copies.mayGo(Standing.BUSY)).isTrue();
+        late(1);
+        assertThat(copies.mayGo(Standing.BUSY)).isFalse();
+        // Those stand in nobody else's way.
+        assertThat(copies.mayGo(Standing.CALM)).isTrue();
+        assertThat(told).isEmpty();
+        for (int copy = 0; copy <= Copies.MOST_LATE / 2; copy++) {
+            copies.ended(true);
+        }
+        assertThat(told).containsExactly("go");
+        assertThat(copies.mayGo(Standing.BUSY)).isTrue();
+    }
+
+    @Test
+    void whatTheCalmDoNotUseIsForWhoHasLeastWaitingButNotAllOfIt() { // MSH-33
+        relay(Standing.LEAST, 2);
+        assertThat(copies.mayGo(Standing.LEAST)).isFalse();
+        relay(Standing.WAS_BUSY, 2);
+        assertThat(copies.mayGo(Standing.WAS_BUSY)).isFalse();
+        relay(Standing.CALM, 1);
+        assertThat(copies.mayGo(Standing.CALM)).isFalse();
+
+        timers.pass(Time.SECOND);
+        assertThat(told).isNotEmpty();
+        assertThat(copies.mayGo(Standing.LEAST)).isTrue();
     }
 
     @Test
@@ -135,15 +167,15 @@ class CopiesTest {
         for (int copy = 0; copy < Copies.MOST; copy++) {
             copies.made();
         }
-        assertThat(copies.mayGo(true)).isTrue();
+        assertThat(copies.mayGo(Standing.BUSY)).isTrue();
         copies.made();
-        assertThat(copies.mayGo(true)).isFalse();
+        assertThat(copies.mayGo(Standing.BUSY)).isFalse();
         assertThat(told).isEmpty();
 
         assertThat(timers.held).hasSize(1);
         timers.held.remove(0).run();
         assertThat(told).containsExactly("go");
-        assertThat(copies.mayGo(true)).isTrue();
+        assertThat(copies.mayGo(Standing.BUSY)).isTrue();
         copies.made();
         timers.held.remove(0).run();
         assertThat(told).hasSize(1);
@@ -169,20 +201,26 @@ class CopiesTest {
         assertThat(compressed[0]).isEqualTo(1);
     }
 
-    private void relay(boolean isBusy, long count) {
-        assertThat(copies.mayGo(isBusy)).isTrue();
+    private void relay(Standing standing, long count) {
+        assertThat(copies.mayGo(standing)).isTrue();
         copies.relayed(count);
     }
 
     private void begin(int count) {
         for (int copy = 0; copy < count; copy++) {
-            copies.begun();
+            copies.begun(false);
+        }
+    }
+
+    private void late(int count) {
+        for (int copy = 0; copy < count; copy++) {
+            copies.begun(true);
         }
     }
 
     private void end(int count) {
         for (int copy = 0; copy < count; copy++) {
-            copies.ended();
+            copies.ended(false);
         }
     }
 

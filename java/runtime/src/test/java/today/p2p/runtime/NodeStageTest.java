@@ -83,7 +83,7 @@ class NodeStageTest {
         wires.home().execute(() -> {
             link.up(new Nowhere(wires.home()));
             link.down(CloseReason.because(CloseReason.Cause.REMOTE, "gone"));
-            link.send(PackedMessage.of(new Message(0, Value.of(""), 1, List.of()), Limits.DEFAULT), false);
+            link.send(PackedMessage.of(new Message(0, Value.of(""), 1, List.of()), Limits.DEFAULT), false, false);
             hasRoom.complete(link.hasRoomFor(Integer.MAX_VALUE));
         });
 
@@ -99,12 +99,13 @@ class NodeStageTest {
         wires.home().execute(() -> {
             link.up(wire);
             link.received(handshake(self("peer", options.protocol())).asByteBuffer());
-            CompletableFuture.runAsync(() -> link.send(message("first"), false)).join();
+            CompletableFuture.runAsync(() -> link.send(message("first"), false, false))
+                    .join();
             wire.written.clear();
-            link.send(message("second"), false);
+            link.send(message("second"), false, false);
             before.complete(List.copyOf(wire.written));
             wires.home().execute(() -> {
-                link.send(message("third"), false);
+                link.send(message("third"), false, false);
                 atOnce.complete(List.copyOf(wire.written));
             });
         });
@@ -112,6 +113,50 @@ class NodeStageTest {
         assertThat(before.get(20, TimeUnit.SECONDS)).isEmpty();
         assertThat(atOnce.get(20, TimeUnit.SECONDS))
                 .containsSubsequence(frame("first"), frame("second"), frame("third"));
+    }
+
+    @Test
+    void whatMayBeLateIsWrittenBeforeWhatIsSentThereLaterAndInTheEnd() throws Exception { // MSH-34
+        LinkStage link = stage.links().next(OptionalLong.empty());
+        Nowhere wire = new Nowhere(wires.home());
+        CompletableFuture<List<Bytes>> atOnce = new CompletableFuture<>();
+        CompletableFuture<List<Bytes>> afterAnother = new CompletableFuture<>();
+        CompletableFuture<Boolean> inTheEnd = new CompletableFuture<>();
+        wires.home().execute(() -> {
+            link.up(wire);
+            link.received(handshake(self("peer", options.protocol())).asByteBuffer());
+            wire.written.clear();
+            link.send(message("first"), false, true);
+            atOnce.complete(List.copyOf(wire.written));
+            link.send(message("second"), false, false);
+            wires.home().execute(() -> {
+                afterAnother.complete(List.copyOf(wire.written));
+                whenWritten(wire, "first", () -> {
+                    link.send(message("third"), false, true);
+                    whenCalledAt(() -> {
+                        link.send(message("fourth"), false, true);
+                        whenWritten(wire, "fourth", () -> inTheEnd.complete(true));
+                    });
+                });
+            });
+        });
+
+        assertThat(atOnce.get(60, TimeUnit.SECONDS)).doesNotContain(frame("first"));
+        assertThat(afterAnother.get(60, TimeUnit.SECONDS)).containsSubsequence(frame("first"), frame("second"));
+        assertThat(inTheEnd.get(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private void whenCalledAt(Runnable then) {
+        wires.home().after(2 * Ferry.STAY, then);
+    }
+
+    /** On the thread of the link. */
+    private void whenWritten(Nowhere wire, String text, Runnable then) {
+        if (wire.written.contains(frame(text))) {
+            then.run();
+        } else {
+            wires.home().after(1, () -> whenWritten(wire, text, then));
+        }
     }
 
     private static PackedMessage message(String text) {

@@ -39,11 +39,17 @@ public final class Inbox {
 
     /** Adds a task that stands in the way of the later ones until it says true; {@link #wake} tries again. */
     public void addUntilTrue(Task task) {
+        addAsleep(task);
+        if (!isStopped && stuck.get() == null) {
+            wake();
+        }
+    }
+
+    /** Adds such a task that has time: it is done before the next one that is added otherwise, or after {@link #wake}. */
+    public void addAsleep(Task task) {
         tasks.add(task);
         if (isStopped) {
             drop();
-        } else if (stuck.get() == null) {
-            wake();
         }
     }
 

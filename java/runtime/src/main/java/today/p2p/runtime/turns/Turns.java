@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * one that has cost least so far, its host before the link (LNK-29): a hundred links of one host have one part of the
  * time, not a hundred. A host or a link that was quiet has saved nothing up: it is next, once.
  *
- * <p>A host is <em>busy</em> from when more than a few of its events wait until none does (MSH-31): those of others come
- * first, but for one in a while.
+ * <p>A host is <em>busy</em> from when more than a few of its events wait until none does and that is some while ago (MSH-31,
+ * MSH-33): those of others come first, but for one in a while.
  */
 public final class Turns {
     /** How many others come before a busy host at most. */
@@ -25,25 +25,25 @@ public final class Turns {
 
     private final Inbox tickets;
     private final Inbox.Task ticket = this::next;
-    private final Gate gate;
-    private final long maxCalm;
+    private final Rule rule;
+    private final LongSupplier nanos;
     private final Queue<Lane> arrivals = new ConcurrentLinkedQueue<>();
 
     // Of the one thread alone.
-    private final Queue<Host> calm = new PriorityQueue<>(Turn.ORDER);
-    private final Queue<Host> busy = new PriorityQueue<>(Turn.ORDER);
+    private final Line calm = new Line();
+    private final Line busy = new Line();
     private int inARow;
-    private long spent;
     private long order;
+    private long dearest = 1;
 
     /**
      * Turns on an executor of one thread.
      *
-     * @param maxCalm how many events of a host may wait before it is busy
+     * @param nanos a monotonic clock
      */
-    public Turns(Executor executor, Faults faults, long maxCalm, Gate gate) {
-        this.gate = gate;
-        this.maxCalm = maxCalm;
+    public Turns(Executor executor, Faults faults, Rule rule, LongSupplier nanos) {
+        this.rule = rule;
+        this.nanos = nanos;
         tickets = new Inbox(executor, faults);
     }
 
@@ -60,7 +60,7 @@ public final class Turns {
         }
         // As many tickets as events, and each is for whatever is next when its time has come.
         tickets.addUntilTrue(ticket);
-        if (waiting <= maxCalm) {
+        if (waiting <= rule.maxCalm()) {
             // It may go where those that wait may not.
             tickets.wake();
         }
@@ -94,20 +94,45 @@ public final class Turns {
 
     /** Whose turn it is; nobody's, when none of those that wait may go. */
     private @Nullable Host due() {
-        for (Host host = calm.peek(); host != null && host.waiting.get() > maxCalm; host = calm.peek()) {
+        for (Host host = calm.hosts.peek(); host != null && isMuch(host); host = calm.hosts.peek()) {
             host.isBusy = true;
-            busy.add(calm.remove());
+            host.cost = busy.spent;
+            busy.hosts.add(calm.hosts.remove());
         }
         boolean isBusyNext = inARow >= MOST_IN_A_ROW && !busy.isEmpty();
-        if (!isBusyNext && !calm.isEmpty() && gate.lets(false)) {
+        if (!isBusyNext && !calm.isEmpty() && rule.gate().lets(Standing.CALM)) {
             inARow++;
-            return calm.poll();
+            return calm.hosts.poll();
         }
-        if (!busy.isEmpty() && gate.lets(true)) {
+        if (!busy.isEmpty() && rule.gate().lets(Standing.BUSY)) {
             inARow = 0;
-            return busy.poll();
+            return busy.hosts.poll();
         }
-        return isBusyNext && !calm.isEmpty() && gate.lets(false) ? calm.poll() : null;
+        if (calm.isEmpty()) {
+            return least();
+        }
+        return isBusyNext && rule.gate().lets(Standing.CALM) ? calm.hosts.poll() : null;
+    }
+
+    /** Who has least waiting of those that are busy, if it may have what the calm leave (MSH-33): it may soon be one of them. */
+    private @Nullable Host least() {
+        Host least = null;
+        for (Host host : busy.hosts) {
+            least = least == null || host.waiting.get() < least.waiting.get() ? host : least;
+        }
+        if (least == null) {
+            return null;
+        }
+        Standing standing = isMuch(least) ? Standing.LEAST : Standing.WAS_BUSY;
+        return rule.gate().lets(standing) && busy.hosts.remove(least) ? least : null;
+    }
+
+    private boolean isMuch(Host host) {
+        boolean isMuch = host.waiting.get() > rule.maxCalm();
+        if (isMuch) {
+            host.busySince = nanos.getAsLong();
+        }
+        return isMuch;
     }
 
     private boolean handleNext(Host host) {
@@ -116,6 +141,7 @@ public final class Turns {
         LongSupplier event = lane.events.poll();
         try {
             if (event != null) {
+                isMuch(host);
                 host.waiting.decrementAndGet();
                 handle(host, lane, event);
             }
@@ -129,11 +155,17 @@ public final class Turns {
     }
 
     private void handle(Host host, Lane lane, LongSupplier event) {
-        spent = host.cost;
+        line(host).spends(host);
         host.spent = lane.cost;
-        long cost = event.getAsLong();
-        host.cost += cost;
-        lane.cost += cost;
+        // What throws does not say what it cost: as much as any other may have.
+        long cost = dearest;
+        try {
+            cost = event.getAsLong();
+            dearest = Math.max(dearest, cost);
+        } finally {
+            host.cost += cost;
+            lane.cost += cost;
+        }
     }
 
     private void goOn(Lane lane) {
@@ -149,29 +181,79 @@ public final class Turns {
 
     private void list(Lane lane, boolean isNew) {
         if (lane.host.lanes.isEmpty()) {
-            lane.host.cost = Math.max(lane.host.cost, spent);
-            // Whoever had nothing left begins anew.
-            lane.host.isBusy &= !isNew;
+            if (isNew) {
+                beginAnew(lane.host);
+            }
             list(lane.host);
         }
         lane.since = order++;
         lane.host.lanes.add(lane);
     }
 
+    /** It had nothing left. */
+    private void beginAnew(Host host) {
+        if (host.isBusy && nanos.getAsLong() - host.busySince >= rule.busyFor()) {
+            host.isBusy = false;
+            host.cost = calm.spent;
+        }
+        host.cost = Math.max(host.cost, line(host).spent);
+    }
+
     private void list(Host host) {
         host.since = order++;
-        (host.isBusy ? busy : calm).add(host);
+        line(host).hosts.add(host);
+    }
+
+    private Line line(Host host) {
+        return host.isBusy ? busy : calm;
+    }
+
+    /**
+     * Who is busy, and who may go.
+     *
+     * @param maxCalm how many events of a host may wait before it is busy
+     * @param busyFor for how many nanoseconds it is from when last more waited
+     */
+    public record Rule(long maxCalm, long busyFor, Gate gate) {
+        /** Nobody is busy. */
+        public static Rule of(Gate gate) {
+            return new Rule(Long.MAX_VALUE, 0, gate);
+        }
     }
 
     /** Whether the next may go. */
     @FunctionalInterface
     public interface Gate {
-        /**
-         * Whether an event may be handled now; {@link Turns#wake} asks again.
-         *
-         * @param isBusy whether it is one of a busy host
-         */
-        boolean lets(boolean isBusy);
+        /** Whether an event of such a host may be handled now; {@link Turns#wake} asks again. */
+        boolean lets(Standing standing);
+    }
+
+    /** How a host stands that is next. */
+    public enum Standing {
+        /** Little waits of it. */
+        CALM,
+        /** Little waits, but it was busy a while ago; nobody who is calm waits. */
+        WAS_BUSY,
+        /** Of those that are busy it has least waiting; nobody who is calm waits. */
+        LEAST,
+        /** It is the turn of this one of those that are busy. */
+        BUSY
+    }
+
+    /** Hosts that wait for their turns, in an account of their own: who is new in it begins with whoever is next. */
+    private static final class Line {
+        private final Queue<Host> hosts = new PriorityQueue<>(Turn.ORDER);
+        private long spent;
+
+        boolean isEmpty() {
+            return hosts.isEmpty();
+        }
+
+        /** It is the turn of this one, or of another that is before it. */
+        void spends(Host host) {
+            Host next = hosts.peek();
+            spent = next == null ? host.cost : Math.min(host.cost, next.cost);
+        }
     }
 
     /** Whose turn it is: who has cost least, and of several who has waited longest. */
@@ -190,6 +272,8 @@ public final class Turns {
         private final AtomicInteger waiting = new AtomicInteger();
         private long spent;
         private boolean isBusy;
+        /** When more than a few waited last. */
+        private long busySince;
     }
 
     /** What waits of one link. */

@@ -44,6 +44,33 @@ class InboxTest {
     }
 
     @Test
+    void whatHasTimeIsDoneBeforeTheNextOrWhenItIsWoken() {
+        inbox.addAsleep(() -> done.add("first"));
+        assertThat(loop).isEmpty();
+        assertThat(inbox.isEmpty()).isFalse();
+        inbox.add(() -> done.add("second"));
+        run();
+        assertThat(done).containsExactly("first", "second");
+
+        inbox.addAsleep(() -> done.add("third"));
+        assertThat(loop).isEmpty();
+        inbox.wake();
+        run();
+        assertThat(done).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void whatHasTimeIsDroppedByAStopAndAfterIt() {
+        List<String> dropped = new ArrayList<>();
+        inbox.addAsleep(dropping("before", true, dropped));
+        inbox.stop();
+        inbox.addAsleep(dropping("after", true, dropped));
+
+        assertThat(dropped).containsExactly("before", "after");
+        assertThat(loop).isEmpty();
+    }
+
+    @Test
     void whatIsNotReadyStandsInTheWayUntilItIsWoken() {
         AtomicBoolean ready = new AtomicBoolean();
         inbox.addUntilTrue(() -> ready.get() && done.add("first"));

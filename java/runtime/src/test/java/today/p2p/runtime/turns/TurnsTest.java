@@ -5,24 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import today.p2p.runtime.turns.Turns.Standing;
 
 /** LNK-29. */
 class TurnsTest {
     private static final int CALM = 8;
+    private static final long BUSY_FOR = 10;
+
     private final Deque<Runnable> loop = new ArrayDeque<>();
     private final List<Long> order = new ArrayList<>();
     private final Map<Long, Turns.Lane> lanes = new HashMap<>();
     private final Map<Long, Long> costs = new HashMap<>();
     private boolean isCalm = true;
     private int busyMayGo = Integer.MAX_VALUE;
+    private final Set<Standing> mayNotGo = EnumSet.of(Standing.WAS_BUSY, Standing.LEAST);
+    private long now = -5;
     private final Faults faults = new Faults(System::nanoTime, told -> {});
-    private final Turns turns = new Turns(loop::add, faults, CALM, this::lets);
+    private final Turns turns = new Turns(loop::add, faults, new Turns.Rule(CALM, BUSY_FOR, this::lets), () -> now);
 
     @Test
     void theEventsOfOneLinkAreHandledInTheirOrder() {
@@ -80,6 +87,22 @@ class TurnsTest {
         run();
 
         assertThat(order.subList(0, 110)).filteredOn(link -> link == 1).hasSizeBetween(9, 11);
+    }
+
+    @Test
+    void whatThrowsCostsAsMuchAsAnythingElse() { // LNK-29
+        costs.put(2L, 10L);
+        Turns.Lane thrower = new Turns.Lane(new Turns.Host());
+        for (long count = 0; count < 100; count++) {
+            turns.add(thrower, () -> {
+                order.add(1L);
+                throw new IllegalStateException("a defect of the test");
+            });
+        }
+        add(2, 100);
+        run();
+
+        assertThat(order.subList(0, 100)).filteredOn(link -> link == 1).hasSizeBetween(49, 52);
     }
 
     @Test
@@ -149,19 +172,160 @@ class TurnsTest {
     }
 
     @Test
-    void aHostIsBusyUntilNothingOfItWaits() { // MSH-31
+    void aHostIsBusyUntilNothingOfItWaitsAndForAWhileAfterMuchDid() { // MSH-33, busy-for
         busyMayGo = CALM;
         add(1, CALM + 1);
         run();
         assertThat(order).hasSize(CALM);
 
+        now += BUSY_FOR;
+        add(1, 1);
+        run();
+        assertThat(order).hasSize(CALM);
+        busyMayGo = 2;
+        turns.wake();
+        run();
+        assertThat(order).hasSize(CALM + 2);
+        add(1, 1);
+        run();
+        assertThat(order).hasSize(CALM + 3);
+    }
+
+    @Test
+    void whoFloodsInBurstsStaysBusyBetweenThem() { // MSH-33, busy-for
+        busyMayGo = CALM + 1;
+        add(1, CALM + 1);
+        run();
+        assertThat(order).hasSize(CALM + 1);
+
+        now += BUSY_FOR - 1;
+        add(1, 1);
+        run();
+        assertThat(order).hasSize(CALM + 1);
         busyMayGo = 1;
         turns.wake();
         run();
-        assertThat(order).hasSize(CALM + 1);
+        assertThat(order).hasSize(CALM + 2);
+        now++;
         add(1, 1);
         run();
-        assertThat(order).hasSize(CALM + 2);
+        assertThat(order).hasSize(CALM + 3);
+    }
+
+    @Test
+    void whatTheCalmLeaveIsForTheBusyOneThatHasLeastWaiting() { // MSH-33
+        busyMayGo = 0;
+        add(1, 30);
+        add(2, 20);
+        add(3, 10);
+        run();
+        assertThat(order).isEmpty();
+
+        mayNotGo.remove(Standing.WAS_BUSY);
+        turns.wake();
+        run();
+        assertThat(order).isEmpty();
+        mayNotGo.clear();
+        turns.wake();
+        run();
+        assertThat(order.subList(0, 30))
+                .containsOnly(3L, 2L)
+                .startsWith(3L, 3L)
+                .isSortedAccordingTo((a, b) -> Long.compare(b, a));
+        assertThat(order).hasSize(60);
+    }
+
+    @Test
+    void whatTheCalmLeaveCostsNobodyElseItsTurn() { // MSH-33
+        busyMayGo = 0;
+        mayNotGo.clear();
+        add(1, 100);
+        Turns.Lane least = new Turns.Lane(new Turns.Host());
+        for (int event = 0; event < 20; event++) {
+            turns.add(least, () -> {
+                boolean isSecond = order.contains(2L);
+                order.add(2L);
+                mayNotGo.addAll(
+                        isSecond ? EnumSet.of(Standing.LEAST, Standing.WAS_BUSY) : EnumSet.noneOf(Standing.class));
+                return 1000;
+            });
+        }
+        run();
+        assertThat(order).containsExactly(2L, 2L);
+
+        order.clear();
+        add(3, 20);
+        busyMayGo = 20;
+        turns.wake();
+        run();
+        assertThat(order).hasSize(20).filteredOn(link -> link == 3).hasSizeBetween(9, 11);
+    }
+
+    @Test
+    void whoWasBusyMayGoBeforeThoseWhoAre() { // MSH-33
+        busyMayGo = CALM + 1;
+        add(1, CALM + 1);
+        run();
+        order.clear();
+        add(2, 100);
+        add(1, CALM);
+        mayNotGo.remove(Standing.WAS_BUSY);
+        run();
+
+        assertThat(order).hasSize(CALM).containsOnly(1L);
+    }
+
+    @Test
+    void whatTheCalmWaitForIsNotForTheBusy() { // MSH-33
+        busyMayGo = 0;
+        mayNotGo.clear();
+        mayNotGo.add(Standing.CALM);
+        add(1, 100);
+        add(2, 1);
+        run();
+        assertThat(order).isEmpty();
+
+        mayNotGo.clear();
+        turns.wake();
+        run();
+        assertThat(order).hasSize(101).startsWith(2L);
+    }
+
+    @Test
+    void whoIsNoLongerBusyIsNotBehindTheOthersForWhatItHasSaidBefore() { // MSH-33
+        costs.put(1L, 1000L);
+        add(1, 50);
+        run();
+        add(2, 1);
+        run();
+        now += BUSY_FOR;
+        order.clear();
+        costs.put(1L, 1L);
+        add(2, CALM);
+        add(1, CALM);
+        run();
+
+        assertThat(order.subList(0, CALM)).filteredOn(link -> link == 1).hasSizeBetween(3, 5);
+    }
+
+    @Test
+    void whoBecomesBusyIsNotBehindThoseWhoWereForWhatItHasSaidWhileItWasCalm() { // MSH-33
+        costs.put(1L, 1000L);
+        for (int count = 0; count < 50; count++) {
+            add(1, 1);
+            run();
+        }
+        add(2, 100);
+        busyMayGo = 10;
+        run();
+        order.clear();
+        add(1, 20);
+        costs.put(1L, 1L);
+        busyMayGo = 20;
+        turns.wake();
+        run();
+
+        assertThat(order).filteredOn(link -> link == 1).hasSizeGreaterThan(0);
     }
 
     @Test
@@ -200,8 +364,8 @@ class TurnsTest {
         assertThat(faults.count()).isEqualTo(1);
     }
 
-    private boolean lets(boolean isBusy) {
-        return isCalm && (!isBusy || busyMayGo-- > 0);
+    private boolean lets(Standing standing) {
+        return isCalm && !mayNotGo.contains(standing) && (standing != Standing.BUSY || busyMayGo-- > 0);
     }
 
     private void add(long link, int times) {
