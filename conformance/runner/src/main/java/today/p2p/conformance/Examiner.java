@@ -10,6 +10,7 @@ import today.p2p.live.Finding;
 import today.p2p.model.Judge;
 import today.p2p.report.CaseReport;
 import today.p2p.report.OutcomeKind;
+import today.p2p.report.TesteeReport;
 import today.p2p.report.Verdict;
 import today.p2p.vectors.Level;
 import today.p2p.vectors.Result;
@@ -40,6 +41,14 @@ final class Examiner {
     private record Found(Verdict verdict, CaseReport.Finding finding) {}
 
     /** Why a testee need not be asked this, from its own hello; empty if it must. */
+    Optional<String> declined(Question question, TesteeReport.Hello hello) {
+        return declined(question, hello.ops(), hello.codecs())
+                .or(() -> question.role()
+                        .filter(role -> !hello.abilities().roles().contains(role))
+                        .map(role -> NOT_OFFERED + "the role " + role));
+    }
+
+    /** The same, but for the role of a live case. */
     Optional<String> declined(Question question, List<String> ops, List<Integer> codecs) {
         Optional<String> lackingOp =
                 question.ops().stream().filter(op -> !ops.contains(op)).findFirst();

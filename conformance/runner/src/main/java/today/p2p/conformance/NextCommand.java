@@ -173,7 +173,7 @@ final class NextCommand implements Callable<Integer> {
             if (each.verdict() == Verdict.SKIP
                     && hello.ops().contains(each.info().call().op())) {
                 List<Integer> codecs = kit.find(each.id())
-                        .map(question -> examiner.lacking(question, hello.codecs()))
+                        .map(question -> wanting(question, examiner, hello))
                         .orElse(List.of());
                 if (!codecs.isEmpty()) {
                     lacking.put(each.id(), codecs);
@@ -181,6 +181,13 @@ final class NextCommand implements Callable<Integer> {
             }
         }
         return lacking;
+    }
+
+    /** A codec may also be read and not written; whoever says so skips what has to be compressed. */
+    private static List<Integer> wanting(Question question, Examiner examiner, TesteeReport.Hello hello) {
+        return question.ops().contains("codec.compress")
+                ? question.codecs()
+                : examiner.lacking(question, hello.codecs());
     }
 
     /** The codecs by the number of cases for which nothing else is missing, the most useful one first. */

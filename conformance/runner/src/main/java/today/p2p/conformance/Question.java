@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,13 @@ final class Question {
     /** What a testee must offer to be asked this. */
     Collection<String> ops() {
         return asked.isLive() ? Script.of(asked).ops() : List.of(asked.op());
+    }
+
+    /** What the node of a live case is: one with a table, or of a mesh alone; empty for other cases. */
+    Optional<String> role() {
+        return asked.isLive()
+                ? Optional.of(Script.of(asked).node().path("table").asString("mesh"))
+                : Optional.empty();
     }
 
     /** The codecs that the input names: by {@code codecs}, or by {@code codec}. */

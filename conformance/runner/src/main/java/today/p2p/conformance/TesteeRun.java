@@ -88,7 +88,7 @@ final class TesteeRun {
     }
 
     private CaseReport ask(Question question, TesteeReport.Hello hello) throws Session.Unusable, InterruptedException {
-        Optional<String> declined = examiner.declined(question, hello.ops(), hello.codecs());
+        Optional<String> declined = examiner.declined(question, hello);
         if (declined.isEmpty() && question.isSlow() && !settings.slow()) {
             declined = Optional.of("it takes ten seconds or more; --slow asks it");
         }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import today.p2p.conformance.process.Json;
 import today.p2p.conformance.process.Outcome;
 import today.p2p.live.Finding;
 import today.p2p.report.CaseReport;
 import today.p2p.report.OutcomeKind;
+import today.p2p.report.TesteeReport;
 import today.p2p.report.Verdict;
 import today.p2p.vectors.Case;
 import today.p2p.vectors.Level;
@@ -133,6 +135,35 @@ class ExaminerTest {
         // 20 is a reserved number: nobody offers it, and what happens to it is asked of everybody (CMP-4).
         assertThat(examiner.declined(needsZlib, ops, List.of(19))).isEmpty();
         assertThat(examiner.declined(needsZlib, List.of(), List.of(19))).contains("it does not offer base58.encode");
+    }
+
+    @Test
+    void aLiveCaseIsAskedOfWhoListsTheRoleOfItsNode() {
+        assertThat(liveOn("{}", "mesh")).isEmpty();
+        assertThat(liveOn("{\"table\":\"chord\"}", "sync", "chord")).isEmpty();
+        assertThat(liveOn("{\"table\":\"chord\"}", "mesh", "sync")).contains("it does not offer the role chord");
+    }
+
+    /** Why who has these roles need not act a script with such a node. */
+    private Optional<String> liveOn(String node, String... roles) {
+        JsonNode input = Json.MAPPER.readTree("{\"node\":" + node + ",\"peers\":{},\"steps\":[]}");
+        JsonNode expect = Json.MAPPER.readTree("{\"ok\":{}}");
+        Question live = Question.of(new Case(
+                "T-2",
+                "test",
+                List.of("LNK-1"),
+                Level.MUST,
+                "live",
+                input,
+                Result.VALID,
+                expect,
+                "",
+                List.of(),
+                "1.2",
+                ""));
+        TesteeReport.Abilities abilities = new TesteeReport.Abilities(List.of(roles), List.of());
+        List<String> ops = List.copyOf(live.ops());
+        return examiner.declined(live, new TesteeReport.Hello("t", "1", "go", ops, List.of(), abilities));
     }
 
     @Test

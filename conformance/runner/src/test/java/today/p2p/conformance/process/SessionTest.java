@@ -194,8 +194,7 @@ class SessionTest {
 
     @Test
     void whatIsWrittenBeforeTheFirstQuestionIsKept() throws Exception {
-        try (TesteeProcess process =
-                TesteeProcess.start(ScriptedTestee.launch("exit-at-hello", PATIENT), Trace.NONE)) {
+        try (TesteeProcess process = TesteeProcess.start(ScriptedTestee.launch("exit-at-hello", PATIENT), Trace.NONE)) {
             ProcessHandle.current()
                     .children()
                     .filter(child -> child.info().commandLine().orElse("").endsWith("exit-at-hello"))
