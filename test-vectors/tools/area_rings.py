@@ -541,6 +541,8 @@ def routing():
           (message(0, DELTA, *at_place(36), {"a": 1}, at=1), [sent(0, DELTA, *at_place(36), {"a": 1})]), own=30,
           joined=False,
           peers=[peer(20), peer(60, False)])
+    scene("ROUTE-024", "CRD-14", "the owner itself asks a node that has not joined: nil",
+          (message(0, RETRIEVE, *at_place(25)), [sent(0, RETRIEVED, *at_place(25), NIL)]), joined=False, peers=[peer(20), peer(40, False)])
 
 
 def answers():
@@ -631,6 +633,12 @@ def owners():
     scene("OWNER-014", "CRD-35", "what is held is answered, whoever should have been asked",
           (message(0, STORE, *at_place(45), "v"), []), holds(45, "v", 1),
           peers=[peer(40), peer(30), peer(20), peer(5)])
+    scene("OWNER-019", "CRD-17 CRD-18", "the next one does not answer: the owner says nil at question-deadline",
+          (message(1, RETRIEVE, *at_place(15)), [sent(0, RETRIEVE, *at_place(15)), sent(1, RETRIEVED, *at_place(15), NIL)]),
+          until=3000, peers=[peer(20), *nobody])
+    scene("OWNER-020", "CRD-17 CRD-15", "the next one does not answer: who is asked by a nearer node says nothing",
+          (message(0, RETRIEVE, *at_place(25)), [sent(1, RETRIEVE, *at_place(25))]),
+          until=3500, peers=[peer(20), peer(30), *nobody])
     for number, who in enumerate(("py2p", "js2p"), 17):
         scene(f"OWNER-{number:03}", "CRD-35", f"the one behind the asker is {who}: nobody is asked",
               holds(45, NIL, 0), peers=[peer(40), peer(30, as_=who), peer(5)])
@@ -672,6 +680,10 @@ def questions():
           (message(1, RETRIEVE, *at_place(25), at=1), []),
           (message(0, RETRIEVED, *at_place(25), "v", at=2), [sent(1, RETRIEVED, *at_place(25), "v")] * 2),
           (message(1, RETRIEVE, *at_place(25), at=3), [sent(0, RETRIEVE, *at_place(25))]), peers=two)
+    scene("ASK-015", "CRD-18", "after a nil it may be asked again",
+          (message(1, RETRIEVE, *at_place(25)), [sent(0, RETRIEVE, *at_place(25))]),
+          (message(0, RETRIEVED, *at_place(25), NIL, at=1), [sent(1, RETRIEVED, *at_place(25), NIL)]),
+          (message(1, RETRIEVE, *at_place(25), at=2), [sent(0, RETRIEVE, *at_place(25))]), peers=two)
     scene("ASK-002", "CRD-18", "above max-link-questions a peer's questions are not passed on; an answer makes room",
           *((message(1, RETRIEVE, *at_place(20 + at), at=at), [sent(0, RETRIEVE,
                   *at_place(20 + at))] if at < 2 else []) for at in range(3)),
@@ -822,6 +834,11 @@ def copies():
     scene("COPY-014", "CRD-26", "from a joined peer that is nearer, if not the owner",
           (message(1, STORE, *at_place(45), "v"), []),
           holds(45, "v", 1), peers=[peer(40), peer(30)])
+    scene("COPY-016", "CRD-27", "one from another than the owner is not confirmed: the owner is asked in the next round of upkeep",
+          (message(1, STORE, *at_place(45), "v"), [sent(0, RETRIEVE, *at_place(45))]), peers=[peer(40), peer(30)], until=2000,
+          timers={"upkeep-every": 1})
+    scene("COPY-017", "CRD-27", "one from the owner is", (message(0, STORE, *at_place(45), "v"), []), peers=[peer(40), peer(30)],
+          until=2000, timers={"upkeep-every": 1})
     scene("COPY-015", "CRD-30", "in the next round of upkeep the copies are sent once more",
           (message(3, *v), [sent(1, *v)] * 2 + [sent(2, *v)] * 2),
           peers=three, until=7000)
