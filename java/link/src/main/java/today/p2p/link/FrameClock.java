@@ -1,12 +1,11 @@
 package today.p2p.link;
 
-import java.util.OptionalLong;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Time;
 import today.p2p.kernel.Timer;
 
-/** Until when a frame that has begun has to be complete (LNK-22). */
+/** Until when a frame that has begun has to be complete (LNK-22); there is one while it comes and the link reads. */
 final class FrameClock {
     private final long deadline;
     private final long bytesPerSecond;
@@ -17,11 +16,6 @@ final class FrameClock {
     FrameClock(NodeLimits limits) {
         deadline = limits.nanos(Timer.FRAME_DEADLINE);
         bytesPerSecond = limits.of(Limit.MIN_FRAME_RATE);
-    }
-
-    /** No frame has begun, or the link does not read. */
-    void stop() {
-        runs = false;
     }
 
     /**
@@ -41,14 +35,12 @@ final class FrameClock {
     }
 
     /** When the frame is late, as far as its bytes tell by now. */
-    OptionalLong lateAt() {
+    long lateAt() {
         // What has come buys time, what a header claims does not: a trickle is cut off whatever it claims.
-        long bought = bytes * Time.SECOND / bytesPerSecond;
-        return runs ? OptionalLong.of(begunAt + deadline + bought) : OptionalLong.empty();
+        return begunAt + deadline + bytes * Time.SECOND / bytesPerSecond;
     }
 
     boolean isLate(Time now) {
-        OptionalLong at = lateAt();
-        return at.isPresent() && now.isAtOrAfter(at.getAsLong());
+        return now.isAtOrAfter(lateAt());
     }
 }

@@ -1,6 +1,7 @@
 package today.p2p.link;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Event;
 import today.p2p.kernel.Limit;
@@ -18,9 +19,12 @@ public final class Intake {
     /** What an item costs beside its bytes once objects are made of it: one byte may become an object. */
     private static final int ITEM = 32;
 
+    private static final AtomicLongFieldUpdater<Intake> UNHANDLED =
+            AtomicLongFieldUpdater.newUpdater(Intake.class, "unhandled");
+
     private final All all;
     private final long most;
-    private final AtomicLong unhandled = new AtomicLong();
+    private volatile long unhandled;
     private Host host = new Host();
     private boolean isReadApart;
     private @Nullable Workspace workspace;
@@ -112,7 +116,7 @@ public final class Intake {
         }
         long told = told();
         boolean isLow = told == 0 || told <= most / 2 && all.bytes.isBelowHalfPart(told);
-        return isLow && (!isWaiting || hasTurn || all.bytes.isBelowHalfPart(unhandled.get()));
+        return isLow && (!isWaiting || hasTurn || all.bytes.isBelowHalfPart(unhandled));
     }
 
     /** Whether links that wait for their part should look again, since this one has let go of some; once. */
@@ -147,7 +151,7 @@ public final class Intake {
 
     /** Whether no more of the frame that has begun is to be read for now. */
     boolean mustWait() {
-        if (all.bytes.isBelowPart(unhandled.get())) {
+        if (all.bytes.isBelowPart(unhandled)) {
             leave();
             return false;
         }
@@ -189,12 +193,12 @@ public final class Intake {
 
     /** Of messages alone. */
     private long told() {
-        return unhandled.get() - begun;
+        return unhandled - begun;
     }
 
     /** Counts so many bytes more; whether what it has beyond its grant is another amount now. */
     boolean add(long more) {
-        long now = unhandled.addAndGet(more);
+        long now = UNHANDLED.addAndGet(this, more);
         return all.bytes.change(now - more, now);
     }
 

@@ -7,9 +7,7 @@ import today.p2p.kernel.Timer;
 
 /** Pings a silent peer, and says when a link is dead (LNK-20, LNK-21). */
 final class KeepAlive {
-    private final long pingAfter;
-    private final long pongEvery;
-    private final long deadAfter;
+    private final NodeLimits limits;
     private long heardAt;
     private long nextPingAt;
     private boolean awaitsPong;
@@ -17,16 +15,14 @@ final class KeepAlive {
     private OptionalLong ponged = OptionalLong.empty();
 
     KeepAlive(NodeLimits limits, Time now) {
-        pingAfter = limits.nanos(Timer.PING_AFTER);
-        pongEvery = limits.nanos(Timer.PONG_EVERY);
-        deadAfter = limits.nanos(Timer.DEAD_AFTER);
+        this.limits = limits;
         heard(now);
     }
 
     /** Bytes came. */
     void heard(Time now) {
         heardAt = now.nanos();
-        nextPingAt = now.nanos() + pingAfter;
+        nextPingAt = now.nanos() + limits.nanos(Timer.PING_AFTER);
         awaitsPong = false;
     }
 
@@ -40,14 +36,14 @@ final class KeepAlive {
         if (!now.isAtOrAfter(nextPingAt)) {
             return false;
         }
-        nextPingAt = now.nanos() + pingAfter;
+        nextPingAt = now.nanos() + limits.nanos(Timer.PING_AFTER);
         awaitsPong = true;
         return true;
     }
 
     /** Whether a ping is to be answered now; if so, it counts as answered. */
     boolean pongs(Time now) {
-        if (ponged.isPresent() && now.since(ponged.getAsLong()) < pongEvery) {
+        if (ponged.isPresent() && now.since(ponged.getAsLong()) < limits.nanos(Timer.PONG_EVERY)) {
             return false;
         }
         ponged = OptionalLong.of(now.nanos());
@@ -72,6 +68,7 @@ final class KeepAlive {
     }
 
     private OptionalLong deadAt(Outbox out) {
+        long deadAfter = limits.nanos(Timer.DEAD_AFTER);
         if (out.queued() > 0) {
             // A peer that was silent before may be so: the time counts from when bytes began to wait.
             long since = out.progressAt() - heardAt > 0 ? out.progressAt() : heardAt;

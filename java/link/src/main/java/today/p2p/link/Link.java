@@ -40,8 +40,6 @@ public final class Link {
     private final LinkId id;
     private final Self self;
     private final NodeLimits limits;
-    private final Greeting greeting;
-    private final OwnMessages own;
     private final Reading reading;
     private final PeerCodecs codecs;
     private final Outbox outbox;
@@ -56,8 +54,6 @@ public final class Link {
         this.id = id;
         this.self = self;
         this.limits = limits;
-        greeting = new Greeting(self);
-        own = new OwnMessages(self, limits);
         reading = new Reading(limits, intake, now);
         codecs = new PeerCodecs(self.codecs());
         outbox = new Outbox(limits, budget);
@@ -115,7 +111,7 @@ public final class Link {
     public List<LinkOutput> start(Address remote, OptionalLong dial, Time now) {
         List<LinkOutput> out = new ArrayList<>();
         out.add(new LinkOutput.Tell(new Event.LinkUp(id, remote, dial)));
-        write(own.handshake(now), null, out, now);
+        write(new OwnMessages(self, limits).handshake(now), null, out, now);
         return out;
     }
 
@@ -181,7 +177,7 @@ public final class Link {
         } else if (state == LinkState.OPEN && !reading.waits() && alive.isDead(outbox, now)) {
             close(CloseReason.rule(ErrorCode.SLOW, "nothing came within dead-after"), out);
         } else if (state == LinkState.OPEN && alive.pings(now)) {
-            write(own.whisper(Opcode.PING, now), codecs.sending(), out, now);
+            write(new OwnMessages(self, limits).whisper(Opcode.PING, now), codecs.sending(), out, now);
         }
         if (reading.isPaused()) {
             drain(0, out, now);
@@ -235,7 +231,7 @@ public final class Link {
         }
         if (state != LinkState.CLOSED) {
             reading.takeLarge().ifPresent(frame -> out.add(new LinkOutput.ReadApart(frame)));
-            reading.rest(arrived);
+            reading.rest(arrived, now);
             reading.malformed().ifPresent(malformed -> close(CloseReason.of(malformed), out));
         }
     }
@@ -249,7 +245,7 @@ public final class Link {
             case RESEND -> outbox.again(now).ifPresent(last -> write(last, codecs.sending(), out, now));
             case PONG -> {
                 if (alive.pongs(now)) {
-                    write(own.whisper(Opcode.PONG, now), codecs.sending(), out, now);
+                    write(new OwnMessages(self, limits).whisper(Opcode.PONG, now), codecs.sending(), out, now);
                 }
             }
             case ALIVE -> alive.answered();
@@ -262,7 +258,7 @@ public final class Link {
 
     private void greet(List<LinkOutput> out) {
         Greeting.Checked checked =
-                greeting.check(reading.view().toFrame().message().payload());
+                new Greeting(self).check(reading.view().toFrame().message().payload());
         if (checked instanceof Greeting.Checked.Refused refused) {
             close(refused.reason(), out);
             return;
@@ -294,7 +290,7 @@ public final class Link {
         }
         if (codecs.replace(PeerCodecs.integers(list.items()))) {
             // Raw: the peer holds another list until it has read this (LNK-17).
-            write(own.codecs(codecs.sharedNumbers(), now), null, out, now);
+            write(new OwnMessages(self, limits).codecs(codecs.sharedNumbers(), now), null, out, now);
         }
     }
 

@@ -42,8 +42,9 @@ final class PeerCodecs {
         boolean differs = !list.equals(listed);
         listed = list;
         sending = null;
-        shared =
+        List<Codec> both =
                 own.stream().filter(codec -> list.contains((long) codec.code())).toList();
+        shared = both.size() == own.size() ? own : both;
         return differs;
     }
 

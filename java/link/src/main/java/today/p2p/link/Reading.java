@@ -16,25 +16,31 @@ import today.p2p.msgpack.Value;
 import today.p2p.serializer.Codec;
 import today.p2p.serializer.Frame;
 import today.p2p.serializer.FrameReader;
+import today.p2p.serializer.KnownIds;
 import today.p2p.serializer.LargeFrame;
 import today.p2p.serializer.Limits;
 import today.p2p.serializer.MessageView;
 import today.p2p.serializer.Workspace;
 
 /** What comes in on one link: its bytes become messages no faster than LNK-24 and LNK-28 allow. */
-final class Reading {
+final class Reading implements KnownIds {
+    private static final Time NEVER = new Time(0, 0);
+
     private final FrameReader reader;
     private final MessageView view;
     private final MessageRate rate;
-    private final FrameClock clock;
-    private final TurnClock turnClock;
-    private final FirstHeader firstHeader = new FirstHeader();
+    private final NodeLimits limits;
     private final Intake intake;
-    private final long maxGreeting;
+    // Of a frame that has begun, and of a peer that has not greeted: a link that is idle has none of them.
+    private @Nullable FrameClock clock;
+    private @Nullable TurnClock turnClock;
+    private @Nullable FirstHeader firstHeader = new FirstHeader();
     private boolean isPaused;
     private boolean isHeld;
     private boolean hasTaken;
-    private Time now;
+    /** While there may be messages. */
+    private Time now = NEVER;
+
     private @Nullable LargeFrame apart;
     private boolean isTold;
     private @Nullable Frame readBefore;
@@ -45,17 +51,20 @@ final class Reading {
         reader = new FrameReader(limits.frames(), List.of(), work);
         view = work.view();
         rate = new MessageRate(limits, now);
-        clock = new FrameClock(limits);
-        turnClock = new TurnClock(limits);
+        this.limits = limits;
         this.intake = intake;
-        this.now = now;
-        maxGreeting = limits.of(Limit.MAX_GREETING);
     }
 
     /** The peer may compress from now on, and say what others have said before (MSH-30). */
     void accept(List<Codec> codecs) {
+        firstHeader = null;
         reader.accept(codecs);
-        reader.skip((bytes, at) -> intake.seen().holds(bytes, at, now));
+        reader.skip(this);
+    }
+
+    @Override
+    public boolean holds(byte[] bytes, int at) {
+        return intake.seen().holds(bytes, at, now);
     }
 
     /** Whether the peer is ahead of its rate. */
@@ -70,7 +79,7 @@ final class Reading {
 
     /** Takes bytes; false when they begin a first frame that is too long (LNK-26). */
     boolean feed(ByteBuffer chunk) {
-        if (firstHeader.isAbove(maxGreeting, chunk)) {
+        if (firstHeader != null && firstHeader.isAbove(limits.of(Limit.MAX_GREETING), chunk)) {
             return false;
         }
         reader.feed(chunk);
@@ -154,7 +163,7 @@ final class Reading {
     }
 
     /** All that could be read has been: times the frame that has begun (LNK-22, LNK-32). */
-    void rest(int arrived) {
+    void rest(int arrived, Time moment) {
         boolean isPart = reader.missing() > 0;
         boolean isFull = isHeld;
         // What one read of the transport brings of whole frames is not counted.
@@ -169,21 +178,24 @@ final class Reading {
             isHeld |= intake.mustWait();
         }
         intake.stuck(isFull);
-        time(isPart, arrived);
+        time(isPart, arrived, moment);
         hasTaken = false;
+        now = NEVER;
     }
 
-    private void time(boolean isPart, int arrived) {
+    private void time(boolean isPart, int arrived, Time moment) {
         boolean isRead = isPart && !isHeld && apart == null;
         if (isRead && !isPaused) {
-            clock.run(hasTaken, arrived, now);
+            clock = clock == null ? new FrameClock(limits) : clock;
+            clock.run(hasTaken, arrived, moment);
         } else {
-            clock.stop();
+            clock = null;
         }
         if (isRead && intake.hasTurn()) {
-            turnClock.run(arrived, now);
+            turnClock = turnClock == null ? new TurnClock(limits) : turnClock;
+            turnClock.run(arrived, moment);
         } else {
-            turnClock.stop();
+            turnClock = null;
         }
     }
 
@@ -195,23 +207,24 @@ final class Reading {
             apart.discard();
         }
         intake.begun(0, true);
-        clock.stop();
-        turnClock.stop();
+        clock = null;
+        turnClock = null;
     }
 
-    boolean isLate(Time now) {
-        return clock.isLate(now);
+    boolean isLate(Time moment) {
+        return clock != null && clock.isLate(moment);
     }
 
     /** Whether others have waited for its turn to end, and it is slow (LNK-32). */
-    boolean holdsUp(Time now) {
-        return turnClock.endsSlow(now) && intake.isAwaited();
+    boolean holdsUp(Time moment) {
+        return turnClock != null && turnClock.endsSlow(moment) && intake.isAwaited();
     }
 
     /** When there is something to do here. */
     OptionalLong deadline() {
-        OptionalLong next = isPaused ? OptionalLong.of(rate.nextAt()) : clock.lateAt();
-        OptionalLong turn = turnClock.endsAt();
+        OptionalLong late = clock == null ? OptionalLong.empty() : OptionalLong.of(clock.lateAt());
+        OptionalLong next = isPaused ? OptionalLong.of(rate.nextAt()) : late;
+        OptionalLong turn = turnClock == null ? OptionalLong.empty() : OptionalLong.of(turnClock.endsAt());
         boolean isSooner = turn.isPresent() && (next.isEmpty() || turn.getAsLong() - next.getAsLong() < 0);
         return isSooner ? turn : next;
     }

@@ -1,12 +1,11 @@
 package today.p2p.link;
 
-import java.util.OptionalLong;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.NodeLimits;
 import today.p2p.kernel.Time;
 import today.p2p.kernel.Timer;
 
-/** Whether a frame whose turn it is comes fast enough for those that wait for theirs (LNK-32). */
+/** Whether a frame whose turn it is comes fast enough for those that wait for theirs (LNK-32); there is one while it does. */
 final class TurnClock {
     private final long span;
     private final long bytesPerSecond;
@@ -17,11 +16,6 @@ final class TurnClock {
     TurnClock(NodeLimits limits) {
         span = limits.nanos(Timer.FRAME_DEADLINE);
         bytesPerSecond = limits.of(Limit.MIN_TURN_RATE);
-    }
-
-    /** It is not its turn, or the link does not read. */
-    void stop() {
-        runs = false;
     }
 
     /** It is its turn; so many bytes have just come. */
@@ -40,13 +34,13 @@ final class TurnClock {
     }
 
     /** When a span ends. */
-    OptionalLong endsAt() {
-        return runs ? OptionalLong.of(endsAt) : OptionalLong.empty();
+    long endsAt() {
+        return endsAt;
     }
 
     /** Whether a span has ended in which too little came; if one has, the next begins. */
     boolean endsSlow(Time now) {
-        if (!runs || !now.isAtOrAfter(endsAt)) {
+        if (!now.isAtOrAfter(endsAt)) {
             return false;
         }
         // Of long spans and high rates the product is beyond a long.

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,12 +31,15 @@ import today.p2p.serializer.PackedMessage;
 final class LinkStage implements Wire.Events {
     private static final CloseReason DEFECT = CloseReason.because(CloseReason.Cause.LOCAL, "a defect of the runtime");
 
+    private static final AtomicIntegerFieldUpdater<LinkStage> RESUMING =
+            AtomicIntegerFieldUpdater.newUpdater(LinkStage.class, "isResuming");
+
     private final LinkId id;
     private final OptionalLong dial;
     private final LinkTable links;
     private final Intake intake;
     private final AtomicLong onTheWay = new AtomicLong();
-    private final AtomicBoolean isResuming = new AtomicBoolean();
+    private volatile int isResuming;
     private volatile Turns.Lane lane = new Turns.Lane(new Turns.Host());
     private volatile @Nullable HostGroup host;
     private volatile long queued;
@@ -98,9 +101,8 @@ final class LinkStage implements Wire.Events {
 
     @Override
     public void up(Wire wire) {
-        HostGroup remote = HostGroup.of(wire.remote().host());
-        host = remote;
-        LinkTable.Host its = links.opened(this, remote);
+        LinkTable.Host its = links.opened(this, HostGroup.of(wire.remote().host()));
+        host = its.group();
         lane = new Turns.Lane(its.turns());
         Running now = new Running(wire, its);
         running = now;
@@ -183,9 +185,9 @@ final class LinkStage implements Wire.Events {
 
     /** Reads on, if it was held and need not be. */
     void resumeIfLow() {
-        if (isHeld && intake.isLow() && isResuming.compareAndSet(false, true)) {
+        if (isHeld && intake.isLow() && RESUMING.compareAndSet(this, 0, 1)) {
             with(now -> now.wire.loop().execute(() -> {
-                isResuming.set(false);
+                isResuming = 0;
                 now.perform(now.link::resume);
             }));
         }
@@ -233,7 +235,7 @@ final class LinkStage implements Wire.Events {
     }
 
     /** What there is once the connection is; on its thread, but for what says otherwise. */
-    private final class Running {
+    private final class Running implements Runnable {
         private final Wire wire;
         private final LinkTable.Host host;
         private final Link link;
@@ -247,8 +249,14 @@ final class LinkStage implements Wire.Events {
             this.wire = wire;
             this.host = host;
             link = links.newLink(id, intake, host);
-            alarm = new Alarm(wire.loop(), links::now, () -> perform(link::tick));
-            inbox = new Inbox(wire.loop()::execute, links.faults());
+            alarm = new Alarm(wire.loop(), links.clock(), this);
+            inbox = new Inbox(wire.loop(), links.faults());
+        }
+
+        /** Its deadline has come. */
+        @Override
+        public void run() {
+            perform(link::tick);
         }
 
         void gather() {
@@ -282,7 +290,7 @@ final class LinkStage implements Wire.Events {
         }
 
         void perform(Function<Time, List<LinkOutput>> step) {
-            for (LinkOutput output : step.apply(links.now())) {
+            for (LinkOutput output : step.apply(links.clock().get())) {
                 if (output instanceof LinkOutput.Write write) {
                     wire.write(write.frame());
                 } else if (output instanceof LinkOutput.Shut shut) {

@@ -2,6 +2,7 @@ package today.p2p.runtime;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -84,7 +85,11 @@ final class LinkTable {
     /** Forgets a link, when the node knows that it is gone. */
     void remove(LinkStage link) {
         if (open.remove(link.id()) != null) {
-            link.host().ifPresent(host -> hosts.computeIfPresent(host, (same, known) -> known.less()));
+            link.host()
+                    .ifPresent(host -> hosts.computeIfPresent(host, (same, known) -> {
+                        known.links--;
+                        return known.links == 0 ? null : known;
+                    }));
         }
         held.remove(link);
         CountDownLatch latch = emptied;
@@ -153,11 +158,11 @@ final class LinkTable {
 
     Link newLink(LinkId id, Intake intake, Host host) {
         // On the thread of its connection, now as ever after.
-        return new Link(id, self, limits, queue, intake.from(host.frames()).readIn(workspaces.get()), now());
+        return new Link(id, self, limits, queue, intake.from(host.frames()).readIn(workspaces.get()), clock.get());
     }
 
-    Time now() {
-        return clock.get();
+    Supplier<Time> clock() {
+        return clock;
     }
 
     Faults faults() {
@@ -176,11 +181,11 @@ final class LinkTable {
     Host opened(LinkStage link, HostGroup host) {
         open.put(link.id(), link);
         counters.linkOpened();
-        return hosts.compute(
-                host,
-                (same, known) -> known == null
-                        ? new Host(new Turns.Host(), new Intake.Host(), largeFrames.reader(), 1)
-                        : known.more());
+        return Objects.requireNonNull(hosts.compute(host, (same, known) -> {
+            Host its = known == null ? new Host(host, largeFrames.reader()) : known;
+            its.links++;
+            return its;
+        }));
     }
 
     /** A dial has failed before there was a connection. */
@@ -211,15 +216,34 @@ final class LinkTable {
         held.remove(link);
     }
 
-    /** A host that there are so many links to, and the turns that they share. */
-    record Host(Turns.Host turns, Intake.Host frames, LargeFrames.Reader largeFrames, int links) {
-        Host more() {
-            return new Host(turns, frames, largeFrames, links + 1);
+    /** A host, and what all links to it share. */
+    static final class Host {
+        private final HostGroup group;
+        private final Turns.Host turns = new Turns.Host();
+        private final Intake.Host frames = new Intake.Host();
+        private final LargeFrames.Reader largeFrames;
+        /** Changed by the table of hosts alone, under its lock of this one. */
+        private int links;
+
+        Host(HostGroup group, LargeFrames.Reader largeFrames) {
+            this.group = group;
+            this.largeFrames = largeFrames;
         }
 
-        @Nullable
-        Host less() {
-            return links == 1 ? null : new Host(turns, frames, largeFrames, links - 1);
+        HostGroup group() {
+            return group;
+        }
+
+        Turns.Host turns() {
+            return turns;
+        }
+
+        Intake.Host frames() {
+            return frames;
+        }
+
+        LargeFrames.Reader largeFrames() {
+            return largeFrames;
         }
     }
 }

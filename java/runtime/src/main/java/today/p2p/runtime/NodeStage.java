@@ -73,7 +73,7 @@ final class NodeStage {
                 wires.home()::execute,
                 faults,
                 copies.rule(options.limits()),
-                () -> links.now().nanos());
+                () -> links.clock().get().nanos());
         pace = new Pace(wires.home(), options);
         links.begin(node::hasSeen, () -> inbox.add(pace::check));
         alarm = new Alarm(wires.home(), options.clock(), () -> handle(null, new Event.Tick()));
@@ -187,7 +187,7 @@ final class NodeStage {
         List<Effect> effects = List.of();
         try {
             effects =
-                    changesLinks ? linksLock.whileHeld(() -> node.on(event, links.now())) : node.on(event, links.now());
+                    changesLinks ? linksLock.whileHeld(() -> node.on(event, links.clock().get())) : node.on(event, links.clock().get());
         } catch (RuntimeException defect) {
             // Whatever this message was, its link reads on.
             faults.report("a defect of the node", defect);

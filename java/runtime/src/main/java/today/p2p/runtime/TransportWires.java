@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -155,9 +155,12 @@ final class TransportWires implements Wires {
 
     /** Hands what happens on one connection to its link. */
     private final class Handler implements ConnectionHandler {
+        private static final AtomicIntegerFieldUpdater<Handler> DECIDED =
+                AtomicIntegerFieldUpdater.newUpdater(Handler.class, "isDecided");
+
         private final Wire.Events events;
         /** Set by what comes first: the connection, or the failure of the dial. The other is not told. */
-        private final AtomicBoolean isDecided = new AtomicBoolean();
+        private volatile int isDecided;
         /** Of the connection's thread alone. */
         private boolean isUp;
 
@@ -167,7 +170,7 @@ final class TransportWires implements Wires {
 
         /** On any thread; a dial can also be given up while its connection comes about. */
         void notConnected(Throwable failure) {
-            if (isDecided.compareAndSet(false, true)) {
+            if (DECIDED.compareAndSet(this, 0, 1)) {
                 Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()
                         : failure;
@@ -180,7 +183,7 @@ final class TransportWires implements Wires {
 
         @Override
         public void connected(Connection connection) {
-            if (!isDecided.compareAndSet(false, true)) {
+            if (!DECIDED.compareAndSet(this, 0, 1)) {
                 connection.abort(DisconnectReason.of(DisconnectReason.Kind.LOCAL, "the dial was given up"));
                 return;
             }

@@ -1,6 +1,7 @@
 package today.p2p.runtime;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.CloseReason;
 import today.p2p.msgpack.Bytes;
@@ -26,8 +27,9 @@ interface Wire {
     void shut(boolean drains);
 
     /** A thread that runs what it is given, one after the other. */
-    interface Loop {
+    interface Loop extends Executor {
         /** Runs a task after those that were given before by the same thread; nothing happens when it has ended. */
+        @Override
         void execute(Runnable task);
 
         /** Whether the caller is on it. */

@@ -28,6 +28,8 @@ public final class FrameDecoder {
     /** The same for plain text, which takes longer to inflate than to hash. */
     private static final int LARGE_PLAIN = 1 << 18;
 
+    private static final Codec[] NONE = {};
+
     private final Limits limits;
     private final Workspace work;
     /** Of the candidate that was accepted last: asked once, since the answer may change meanwhile. */
@@ -46,12 +48,23 @@ public final class FrameDecoder {
     FrameDecoder(Limits limits, Collection<Codec> listed, Workspace work) {
         this.work = work;
         this.limits = Objects.requireNonNull(limits);
-        this.listed = listed.toArray(new Codec[0]);
+        this.listed = array(listed);
     }
 
     /** Replaces the codecs that this side has listed, after a renegotiation. */
     public void accept(Collection<Codec> newlyListed) {
-        listed = newlyListed.toArray(new Codec[0]);
+        listed = array(newlyListed);
+    }
+
+    /** One array for all readers of a workspace that have listed the same. */
+    private Codec[] array(Collection<Codec> codecs) {
+        if (codecs.isEmpty()) {
+            return NONE;
+        }
+        if (!Arrays.asList(work.listed).equals(codecs)) {
+            work.listed = codecs.toArray(new Codec[0]);
+        }
+        return work.listed;
     }
 
     /** Does not read frames of these any more: a view of one {@linkplain MessageView#isSkipped is skipped}. */

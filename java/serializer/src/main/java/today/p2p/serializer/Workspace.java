@@ -16,6 +16,9 @@ public final class Workspace {
     final byte[] sum = new byte[Sha256.BYTES];
     final MsgpackCheck check = new MsgpackCheck();
 
+    /** The codecs of the reader that asked last. */
+    Codec[] listed = {};
+
     @Nullable
     BoundedOutput inflated;
 

@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import today.p2p.transport.Connection;
 import today.p2p.transport.DisconnectReason;
 import today.p2p.transport.EventLoop;
@@ -80,7 +83,7 @@ final class NettyConnection implements Connection {
     @Override
     public EventLoop.Timer schedule(Runnable task, Duration delay) {
         Objects.requireNonNull(task);
-        return life.later(() -> life.run(task), NettyLoop.nanos(delay));
+        return new Later(task).start(NettyLoop.nanos(delay));
     }
 
     @Override
@@ -116,5 +119,36 @@ final class NettyConnection implements Connection {
     public String toString() {
         String arrow = direction == Direction.OUTGOING ? " -> " : " <- ";
         return "connection " + id + " " + local + arrow + remote;
+    }
+
+    /** A task of the user, and what takes it back: one object, since each link of a node has such a task at any time. */
+    private final class Later implements Runnable, EventLoop.Timer {
+        private final Runnable task;
+        private @Nullable Future<?> scheduled;
+
+        Later(Runnable task) {
+            this.task = task;
+        }
+
+        EventLoop.Timer start(long nanos) {
+            try {
+                scheduled = life.loop().start(this, nanos);
+            } catch (RejectedExecutionException ended) {
+                // The transport has ended: it will not run.
+                scheduled = null;
+            }
+            return this;
+        }
+
+        @Override
+        public void run() {
+            life.run(task);
+        }
+
+        @Override
+        public boolean cancel() {
+            Future<?> known = scheduled;
+            return known != null && known.cancel(false);
+        }
     }
 }

@@ -2,6 +2,7 @@ package today.p2p.transport.netty;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import today.p2p.transport.EventLoop;
 
@@ -30,8 +31,12 @@ final class NettyLoop implements EventLoop {
     }
 
     Timer schedule(Runnable task, long delayNanos) {
-        var scheduled = loop.schedule(task, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> scheduled = start(task, delayNanos);
         return () -> scheduled.cancel(false);
+    }
+
+    ScheduledFuture<?> start(Runnable task, long delayNanos) {
+        return loop.schedule(task, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
     }
 
     io.netty.channel.EventLoop netty() {
