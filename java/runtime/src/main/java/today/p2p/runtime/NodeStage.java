@@ -186,8 +186,9 @@ final class NodeStage {
                 event instanceof Event.LinkUp || event instanceof Event.Greeted || event instanceof Event.LinkDown;
         List<Effect> effects = List.of();
         try {
-            effects =
-                    changesLinks ? linksLock.whileHeld(() -> node.on(event, links.clock().get())) : node.on(event, links.clock().get());
+            effects = changesLinks
+                    ? linksLock.whileHeld(() -> node.on(event, links.clock().get()))
+                    : node.on(event, links.clock().get());
         } catch (RuntimeException defect) {
             // Whatever this message was, its link reads on.
             faults.report("a defect of the node", defect);
