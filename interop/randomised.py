@@ -14,7 +14,7 @@ import rings
 import tables
 from chance import NAMES, Chance
 from fidelity import LOST_KEY, NAN, WITHHELD_ENTRIES, WITHHELD_KEYS, Map, canon, difference, outline
-from fidelity import read, received, seen, sent, withheld, write
+from fidelity import python_key, read, received, seen, sent, withheld, write
 from network import CODECS, JS870, OURS, PY871, PY878
 from pairs import SETTLE, expect, linked
 from process import UNTIL_SECONDS, Failed, Refusal, until
@@ -119,13 +119,20 @@ class Plan:
         if draw < 0.55:
             return "put", writer, key, value
         if draw < 0.8:
-            return "delta", writer, key, self.chance.some_map(), self.chance.some_map()
+            base = self.chance.some_map()
+            return "delta", writer, key, base, self.fitting(base, self.chance.some_map())
         if draw < 0.9 and not self.script:
             return "delete", writer, key, value
         if draw < 0.93 and self.role == "sync":
             other = self.random.choice([node for node in range(len(self.kinds)) if node != writer])
             return "steal", writer, key, value, other
         return "put", writer, key, value
+
+    def fitting(self, base, change):
+        """The change without keys that py2p alone takes for keys of the map, as 1 and 1.0."""
+        known = {python_key(key): canon(key) for key, _ in base}
+        odd = [canon(key) for key, _ in change if self.python and known.get(python_key(key), canon(key)) != canon(key)]
+        return Map(entry for entry in change if canon(entry[0]) not in odd)
 
     def draw_entry_key(self, number):
         """A key that no other step has. js2p makes text of all keys, so that in its networks all are text."""
