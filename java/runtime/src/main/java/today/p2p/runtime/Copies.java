@@ -155,7 +155,8 @@ final class Copies {
 
     /** A copy is made on the thread of the node stage: it counts until the other tasks of that loop have run. */
     void made() {
-        if (atOnce++ == 0) {
+        // Elsewhere, few are made in a row.
+        if (home.isCurrent() && atOnce++ == 0) {
             home.execute(this::othersHaveRun);
         }
     }

@@ -245,6 +245,9 @@ final class LinkStage implements Wire.Events {
         /** Of the thread of the node stage alone. */
         private boolean gathers;
 
+        private int told;
+        private boolean isPerforming;
+
         Running(Wire wire, LinkTable.Host host) {
             this.wire = wire;
             this.host = host;
@@ -290,6 +293,22 @@ final class LinkStage implements Wire.Events {
         }
 
         void perform(Function<Time, List<LinkOutput>> step) {
+            boolean isWithin = isPerforming;
+            isPerforming = true;
+            try {
+                performOutputs(step);
+            } finally {
+                isPerforming = isWithin;
+                if (told > 0 && !isWithin) {
+                    int events = told;
+                    told = 0;
+                    // Last, since the node may handle them here and now, and send on this link.
+                    links.node().told(events);
+                }
+            }
+        }
+
+        private void performOutputs(Function<Time, List<LinkOutput>> step) {
             for (LinkOutput output : step.apply(links.clock().get())) {
                 if (output instanceof LinkOutput.Write write) {
                     wire.write(write.frame());
@@ -323,7 +342,7 @@ final class LinkStage implements Wire.Events {
                 inbox.stop();
                 isDown = true;
             }
-            links.tell(LinkStage.this, event);
+            told += links.node().tell(LinkStage.this, event) ? 1 : 0;
         }
 
         void settle() {

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.CloseReason;
@@ -44,19 +43,13 @@ final class LinkTable {
     private final LargeFrames largeFrames;
     private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
     private final Set<LinkStage> held = ConcurrentHashMap.newKeySet();
-    private final BiConsumer<LinkStage, Event> node;
+    private final Listener node;
     private volatile @Nullable CountDownLatch emptied;
     private volatile SeenFrames seen = SeenFrames.NONE;
     private volatile Runnable roomListener = () -> {};
 
     /** @param node takes the events of links; called on their threads */
-    LinkTable(
-            Self self,
-            RuntimeOptions options,
-            Faults faults,
-            Copies copies,
-            LargeFrames largeFrames,
-            BiConsumer<LinkStage, Event> node) {
+    LinkTable(Self self, RuntimeOptions options, Faults faults, Copies copies, LargeFrames largeFrames, Listener node) {
         this.self = self;
         limits = options.limits();
         clock = options.clock();
@@ -192,13 +185,14 @@ final class LinkTable {
     void notDialled(LinkStage link, CloseReason reason) {
         link.dial().ifPresent(number -> {
             counters.dialFailed();
-            node.accept(link, new Event.DialFailed(number, reason));
+            node.tell(link, new Event.DialFailed(number, reason));
+            node.told(Integer.MAX_VALUE);
         });
     }
 
-    /** Something for the node stage. */
-    void tell(LinkStage link, Event event) {
-        node.accept(link, event);
+    /** What links tell. */
+    Listener node() {
+        return node;
     }
 
     /** A link that was full has room. */
@@ -214,6 +208,15 @@ final class LinkTable {
     /** The link reads on. */
     void resumed(LinkStage link) {
         held.remove(link);
+    }
+
+    /** The node stage, as links see it. For any thread. */
+    interface Listener {
+        /** Something happened on a link; whether {@link #told} is called for it later. */
+        boolean tell(LinkStage link, Event event);
+
+        /** So many events were told by this thread, which does nothing else at this moment: they are handled now or soon. */
+        void told(int events);
     }
 
     /** A host, and what all links to it share. */

@@ -24,18 +24,24 @@ import today.p2p.link.Intake;
 import today.p2p.mesh.Peer;
 import today.p2p.msgpack.Bytes;
 import today.p2p.node.Node;
+import today.p2p.runtime.turns.Baton;
 import today.p2p.runtime.turns.Faults;
 import today.p2p.runtime.turns.Inbox;
 import today.p2p.runtime.turns.Turns;
 import today.p2p.serializer.Opcode;
 
 /**
- * The node stage: hands what links and application tell to the {@link Node}, on one thread, and performs the
- * effects in their order. {@link #tell} and {@link #call} are for any thread.
+ * The node stage: hands what links and application tell to the {@link Node}, one after the other, and performs the
+ * effects in their order. Whoever does so has the {@link Baton}; what is said to be on the thread of this stage runs
+ * there. That is the home loop, or the thread of a link that has told a few events while nothing else was handled.
+ * {@link #tell}, {@link #told} and {@link #call} are for any thread.
  */
-final class NodeStage {
+final class NodeStage implements LinkTable.Listener {
     /** What an event for the application counts in the bound on what is unhandled, in bytes. */
     private static final int NEWS = 1024;
+
+    /** So many events that a link tells at once are handled by its own thread, when nothing else is being handled. */
+    private static final int FEW = 4;
 
     private final Node node;
     private final LinkTable links;
@@ -43,6 +49,7 @@ final class NodeStage {
     private final Callbacks callbacks;
     private final Application application;
     private final Faults faults;
+    private final Baton baton;
     private final Inbox inbox;
     private final Copies copies;
     private final LargeFrames largeFrames;
@@ -64,19 +71,21 @@ final class NodeStage {
         application = parts.application();
         faults = parts.faults();
         this.watcher = watcher;
-        copies = new Copies(options.limits(), wires.home(), options.clock(), this::goOn);
+        baton = new Baton(wires.home()::execute);
+        StageLoop home = new StageLoop(wires.home(), baton);
+        copies = new Copies(options.limits(), home, options.clock(), this::goOn);
         largeFrames =
                 LargeFrames.onOwnThread(faults, () -> options.clock().get().nanos(), wires.home());
-        links = new LinkTable(self, options, faults, copies, largeFrames, this::tell);
-        inbox = new Inbox(wires.home()::execute, faults);
+        links = new LinkTable(self, options, faults, copies, largeFrames, this);
+        inbox = new Inbox(baton, faults);
         turns = new Turns(
-                wires.home()::execute,
+                baton,
                 faults,
                 copies.rule(options.limits()),
                 () -> links.clock().get().nanos());
-        pace = new Pace(wires.home(), options);
+        pace = new Pace(home, options);
         links.begin(node::hasSeen, () -> inbox.add(pace::check));
-        alarm = new Alarm(wires.home(), options.clock(), () -> handle(null, new Event.Tick()));
+        alarm = new Alarm(home, options.clock(), () -> handle(null, new Event.Tick()));
     }
 
     LinkTable links() {
@@ -95,12 +104,21 @@ final class NodeStage {
         return calls.size();
     }
 
-    /** Something happened on a link. */
-    void tell(LinkStage link, Event event) {
+    @Override
+    public boolean tell(LinkStage link, Event event) {
         if (event instanceof Event.Received) {
             links.counters().received();
         }
-        turns.add(link.lane(), () -> handle(link, event));
+        return turns.addAsleep(link.lane(), () -> handle(link, event));
+    }
+
+    @Override
+    public void told(int events) {
+        if (events <= FEW) {
+            turns.wakeBy(baton::executeHere);
+        } else {
+            turns.wake();
+        }
     }
 
     /**

@@ -2,11 +2,13 @@ package today.p2p.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,45 @@ class NodeStageTest {
         }
     }
 
+    @Test
+    void whatALinkTellsAloneIsHandledOnItsThreadAndWhatComesInABunchWaitsForTheHomeThread() throws Exception { // LNK-29
+        CountDownLatch homeIsFree = new CountDownLatch(1);
+        wires.home().execute(() -> await(homeIsFree));
+        Bytes once = handshake(self("peer", options.protocol()));
+        ByteBuffer often = ByteBuffer.allocate(5 * once.length());
+        for (int copy = 0; copy < 5; copy++) {
+            often.put(once.asByteBuffer());
+        }
+        LinkStage alone = stage.links().next(OptionalLong.empty());
+        Nowhere wire = new Nowhere(new Here());
+        alone.up(wire);
+        alone.received(once.asByteBuffer());
+
+        assertThat(stage.snapshot().peers()).hasSize(1);
+        // Its own handshake, and the list of peers, which the node has sent meanwhile.
+        assertThat(wire.written).hasSize(2);
+
+        alone.down(CloseReason.because(CloseReason.Cause.REMOTE, "gone"));
+        assertThat(stage.snapshot().peers()).isEmpty();
+        LinkStage other = stage.links().next(OptionalLong.empty());
+        other.up(new Nowhere(new Here()));
+        other.received(often.flip());
+        assertThat(stage.snapshot().peers()).isEmpty();
+
+        CompletableFuture<Integer> peers = new CompletableFuture<>();
+        stage.execute(() -> peers.complete(stage.snapshot().peers().size()));
+        homeIsFree.countDown();
+        assertThat(peers.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static PackedMessage message(String text) {
         return PackedMessage.of(new Message(0, Value.of(text), 1, List.of()), Limits.DEFAULT);
     }
@@ -190,6 +231,24 @@ class NodeStageTest {
 
         @Override
         public void closed() {}
+    }
+
+    /** Whichever thread calls. */
+    private static final class Here implements Wire.Loop {
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return true;
+        }
+
+        @Override
+        public Runnable after(long nanos, Runnable task) {
+            return () -> {};
+        }
     }
 
     /** A connection whose bytes go nowhere. */

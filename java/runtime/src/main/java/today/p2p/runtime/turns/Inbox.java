@@ -40,7 +40,7 @@ public final class Inbox {
     /** Adds a task that stands in the way of the later ones until it says true; {@link #wake} tries again. */
     public void addUntilTrue(Task task) {
         addAsleep(task);
-        if (!isStopped && stuck.get() == null) {
+        if (!isStopped && !isStuck()) {
             wake();
         }
     }
@@ -51,6 +51,11 @@ public final class Inbox {
         if (isStopped) {
             drop();
         }
+    }
+
+    /** Whether a task stands in the way of the others. */
+    boolean isStuck() {
+        return stuck.get() != null;
     }
 
     /** Takes no more, and drops what is not done. */
@@ -67,9 +72,14 @@ public final class Inbox {
 
     /** Goes on, if there is something to do. */
     public void wake() {
+        wakeBy(executor);
+    }
+
+    /** The same, with this run by another executor than the next ones. */
+    void wakeBy(Executor other) {
         isWanted = true;
-        if ((stuck.get() != null || !tasks.isEmpty()) && isScheduled.compareAndSet(false, true)) {
-            executor.execute(run);
+        if ((isStuck() || !tasks.isEmpty()) && isScheduled.compareAndSet(false, true)) {
+            other.execute(run);
         }
     }
 

@@ -53,22 +53,32 @@ public final class Turns {
      * @param event handles it, and says what that cost
      */
     public void add(Lane lane, LongSupplier event) {
+        if (addAsleep(lane, event)) {
+            tickets.wake();
+        }
+    }
+
+    /** The same; whether somebody has to call {@link #wake} or {@link #wakeBy} later. */
+    public boolean addAsleep(Lane lane, LongSupplier event) {
         lane.events.add(event);
         int waiting = lane.host.waiting.incrementAndGet();
         if (lane.isListed.compareAndSet(false, true)) {
             arrivals.add(lane);
         }
         // As many tickets as events, and each is for whatever is next when its time has come.
-        tickets.addUntilTrue(ticket);
-        if (waiting <= rule.maxCalm()) {
-            // It may go where those that wait may not.
-            tickets.wake();
-        }
+        tickets.addAsleep(ticket);
+        // It may go where those that wait may not.
+        return waiting <= rule.maxCalm() || !tickets.isStuck();
     }
 
     /** Asks again whether the next may go. */
     public void wake() {
         tickets.wake();
+    }
+
+    /** The same, with an executor that has them handled now if none is. */
+    public void wakeBy(Executor here) {
+        tickets.wakeBy(here);
     }
 
     /** Handles no more. */
