@@ -33,6 +33,7 @@ import today.p2p.kernel.Self;
 import today.p2p.kernel.TableEffect;
 import today.p2p.kernel.Time;
 import today.p2p.msgpack.Bytes;
+import today.p2p.msgpack.ErrorCode;
 import today.p2p.msgpack.Value;
 import today.p2p.serializer.Decoded;
 import today.p2p.serializer.Frame;
@@ -258,6 +259,22 @@ final class Circle {
 
         int links() {
             return neighbours.size();
+        }
+
+        /** The first item of all that was whispered with a sub-flag. */
+        List<Value> said(int subFlag) {
+            return whispered.stream()
+                    .map(Message::payload)
+                    .filter(payload -> payload.get(0).equals(Value.of(subFlag)))
+                    .map(payload -> payload.get(1))
+                    .toList();
+        }
+
+        /** Why a call was refused. */
+        ErrorCode failure(long call) {
+            return ((ChordOutcome.Refused) Objects.requireNonNull(outcomes.get(call)))
+                    .why()
+                    .code();
         }
 
         private long call(ChordCall call) {

@@ -8,11 +8,9 @@ import org.junit.jupiter.api.Test;
 import today.p2p.kernel.Limit;
 import today.p2p.kernel.Lineage;
 import today.p2p.kernel.NodeLimits;
-import today.p2p.kernel.Time;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.msgpack.Value;
-import today.p2p.serializer.Message;
 
 /** What one share does, one rule at a time. */
 class ShareTest {
@@ -25,8 +23,8 @@ class ShareTest {
 
         circle.seats.get(0).join();
 
-        assertThat(said(circle.seats.get(0), 5)).containsExactly(text("1"), text("0"));
-        assertThat(said(circle.seats.get(1), 5)).containsExactly(text("1"));
+        assertThat(circle.seats.get(0).said(5)).containsExactly(text("1"), text("0"));
+        assertThat(circle.seats.get(1).said(5)).containsExactly(text("1"));
     }
 
     @Test
@@ -43,7 +41,7 @@ class ShareTest {
         assertThat(seat.share.stats().joinedPeers()).isEqualTo(1);
         seat.told(1, 2, Value.of(5), text("1"));
         assertThat(seat.share.stats().joinedPeers()).isZero();
-        assertThat(said(seat, 5)).hasSize(1);
+        assertThat(seat.said(5)).hasSize(1);
     }
 
     @Test
@@ -52,7 +50,7 @@ class ShareTest {
         Circle circle = pair();
         long call = circle.seats.get(0).get("key");
 
-        assertThat(failure(circle.seats.get(0), call)).isEqualTo(ErrorCode.ABSENT);
+        assertThat(circle.seats.get(0).failure(call)).isEqualTo(ErrorCode.ABSENT);
     }
 
     @Test
@@ -113,7 +111,7 @@ class ShareTest {
                 .value();
         assertThat(circle.seats.get(4).read("map")).isEqualTo(new ChordOutcome.Found(both));
         assertThat(((Value.Map) both).size()).isEqualTo(2);
-        assertThat(failure(seat, refused)).isEqualTo(ErrorCode.SHAPE);
+        assertThat(seat.failure(refused)).isEqualTo(ErrorCode.SHAPE);
         assertThat(circle.seats.get(4).read("number")).isEqualTo(new ChordOutcome.Found(Value.of(5)));
     }
 
@@ -132,9 +130,9 @@ class ShareTest {
         long fits = seat.put("one", Value.of(Bytes.of(new byte[(1 << 20) - 5])));
         long large = seat.put("one", Value.of(Bytes.of(new byte[(1 << 20) - 4])));
         assertThat(seat.outcomes.get(fits)).isEqualTo(new ChordOutcome.Stored());
-        assertThat(failure(seat, large)).isEqualTo(ErrorCode.LIMIT);
+        assertThat(seat.failure(large)).isEqualTo(ErrorCode.LIMIT);
         long longKey = seat.put("k".repeat(4097), Value.of(1));
-        assertThat(failure(seat, longKey)).isEqualTo(ErrorCode.LIMIT);
+        assertThat(seat.failure(longKey)).isEqualTo(ErrorCode.LIMIT);
     }
 
     @Test
@@ -149,14 +147,14 @@ class ShareTest {
 
         seat.put("key", Value.nil());
         circle.run();
-        assertThat(said(seat, 11)).isEmpty();
+        assertThat(seat.said(11)).isEmpty();
 
         seat.put("key", Value.of(5));
         circle.run();
         seat.put("key", Value.nil());
         seat.put("key", Value.nil());
         circle.run();
-        assertThat(said(seat, 11)).hasSize(10);
+        assertThat(seat.said(11)).hasSize(10);
         assertThat(seat.read("key")).isEqualTo(new ChordOutcome.Absent());
     }
 
@@ -196,84 +194,6 @@ class ShareTest {
     }
 
     @Test
-    void anAnswerThatNobodyAskedForIsIgnored() {
-        // CRD-16, CRD-21, CRD-22
-        Circle circle = new Circle(3);
-        circle.add();
-        circle.add().join();
-        circle.add();
-        circle.connect(0, 1);
-        circle.connect(0, 2);
-        circle.run();
-        Circle.Seat seat = circle.seats.get(0);
-        long call = seat.get("key");
-
-        answer(seat, 2, 5, Value.of("a lie"));
-        assertThat(seat.outcomes).doesNotContainKey(call);
-        answer(seat, 1, 2, Value.of(5));
-        answer(seat, 1, 1, Value.nil());
-        assertThat(seat.outcomes).doesNotContainKey(call);
-        answer(seat, 1, 3, Value.of(5));
-        assertThat(seat.outcomes.get(call)).isEqualTo(new ChordOutcome.Found(Value.of(5)));
-    }
-
-    @Test
-    void aLaterValueOverridesANil() {
-        // CRD-21
-        Circle circle = withOneJoined(1, NodeLimits.DEFAULT);
-        Circle.Seat seat = circle.seats.get(0);
-        long call = seat.get("key");
-
-        answer(seat, 1, 3, Value.nil());
-        answer(seat, 1, 3, Value.of(5));
-
-        assertThat(seat.outcomes.get(call)).isEqualTo(new ChordOutcome.Found(Value.of(5)));
-    }
-
-    @Test
-    void fiveAnswersEndAReadAtOnceAndSilenceInTime() {
-        // CRD-23
-        Circle circle = withOneJoined(1, NodeLimits.DEFAULT);
-        Circle.Seat seat = circle.seats.get(0);
-        long absent = seat.get("key");
-        answer(seat, 1, 5, Value.nil());
-        assertThat(seat.outcomes.get(absent)).isEqualTo(new ChordOutcome.Absent());
-
-        long split = seat.get("key");
-        for (int index = 0; index < 5; index++) {
-            answerOne(seat, 1, index, Value.of(index / 2));
-        }
-        assertThat(seat.outcomes.get(split)).isEqualTo(new ChordOutcome.NoMajority());
-
-        long late = seat.get("key");
-        answer(seat, 1, 2, Value.of(5));
-        seat.perform(seat.share.tick(new Time(11 * Time.SECOND, Circle.WALL)));
-        assertThat(seat.outcomes.get(late)).isEqualTo(new ChordOutcome.TimedOut(2));
-
-        long lost = seat.get("key");
-        answer(seat, 1, 1, Value.of(5));
-        circle.crash(1);
-        assertThat(seat.outcomes.get(lost)).isEqualTo(new ChordOutcome.TimedOut(1));
-    }
-
-    @Test
-    void whatWhoLeavesWasAskedIsAskedOfTheNextOwnerAtOnce() {
-        // CRD-18, CRD-24
-        Circle circle = withOneJoined(1, NodeLimits.DEFAULT);
-        Circle.Seat seat = circle.seats.get(0);
-        long call = seat.get("key");
-        circle.add().join();
-        circle.connect(0, 2);
-        seat.told(2, 2, Value.of(5), text("0"));
-        seat.told(1, 2, Value.of(5), text("1"));
-        answer(seat, 1, 5, Value.nil());
-        assertThat(seat.outcomes).as("it has handed over what it was asked for").doesNotContainKey(call);
-
-        answer(seat, 2, 3, Value.of(5));
-        assertThat(seat.outcomes.get(call)).isEqualTo(new ChordOutcome.Found(Value.of(5)));
-    }
-
-    @Test
     void aCopyThatComesToWhoHasLeftDoesNotGoBack() {
         // CRD-14, CRD-26
         Circle circle = Circle.of(5, 2);
@@ -295,101 +215,6 @@ class ShareTest {
     }
 
     @Test
-    void aCallerMayEndAReadOrGiveItUp() {
-        // CRD-23, CRD-31
-        Circle circle = withOneJoined(1, NodeLimits.DEFAULT);
-        Circle.Seat seat = circle.seats.get(0);
-        long two = seat.get("key");
-        answer(seat, 1, 2, Value.nil());
-        seat.end(two, false);
-        assertThat(seat.outcomes.get(two)).isEqualTo(new ChordOutcome.TimedOut(2));
-
-        long merge = seat.merge("key", map("a", 1));
-        long given = seat.merge("key", map("b", 1));
-        answer(seat, 1, 3, Value.nil());
-        seat.end(given, true);
-        assertThat(seat.outcomes.get(given)).isEqualTo(new ChordOutcome.TimedOut(3));
-        assertThat(said(seat, 11)).isEmpty();
-        seat.end(merge, false);
-        assertThat(seat.outcomes.get(merge)).isEqualTo(new ChordOutcome.Found(map("a", 1)));
-        assertThat(said(seat, 11)).hasSize(5);
-        seat.end(merge, true);
-    }
-
-    @Test
-    void readsOfOneKeyShareTheirQuestionsAndEachEnds() {
-        // CRD-18, CRD-24
-        Circle circle = withOneJoined(1, NodeLimits.DEFAULT.with(Limit.MAX_READS, 2));
-        Circle.Seat seat = circle.seats.get(0);
-        long one = seat.get("key");
-        long other = seat.get("key");
-        long above = seat.get("key");
-        long confirmed = seat.putConfirmed("other", Value.of(6));
-        long plain = seat.put("other", Value.of(6));
-
-        assertThat(said(seat, 12)).hasSize(5);
-        assertThat(failure(seat, above)).isEqualTo(ErrorCode.LIMIT);
-        assertThat(failure(seat, confirmed)).isEqualTo(ErrorCode.LIMIT);
-        assertThat(seat.outcomes.get(plain)).isEqualTo(new ChordOutcome.Stored()); // reads nothing
-        answer(seat, 1, 3, Value.of(5));
-        assertThat(seat.outcomes.get(one)).isEqualTo(new ChordOutcome.Found(Value.of(5)));
-        assertThat(seat.outcomes.get(other)).isEqualTo(new ChordOutcome.Found(Value.of(5)));
-    }
-
-    @Test
-    void endlessQuestionsOfOnePeerAreBoundedAndEnd() {
-        // CRD-18
-        Circle circle = withOneJoined(2, NodeLimits.DEFAULT);
-        Circle.Seat seat = circle.seats.get(0);
-
-        ask(seat, 1000);
-
-        assertThat(seat.share.stats().questions()).isEqualTo(256);
-        assertThat(said(seat, 12)).hasSize(256);
-        circle.crash(2);
-        circle.advance(4);
-        assertThat(seat.share.stats().questions()).isZero();
-    }
-
-    @Test
-    void questionsOfPeersLeaveRoomForOnesOwn() {
-        // CRD-18, max-questions
-        Circle circle = withOneJoined(2, NodeLimits.DEFAULT.with(Limit.MAX_QUESTIONS, 20));
-        Circle.Seat seat = circle.seats.get(0);
-        ask(seat, 30);
-        assertThat(said(seat, 12)).hasSize(10);
-
-        long call = seat.get("key");
-        assertThat(said(seat, 12)).hasSize(15);
-        answer(seat, 2, 3, Value.of(5));
-        assertThat(seat.outcomes.get(call)).isEqualTo(new ChordOutcome.Found(Value.of(5)));
-    }
-
-    @Test
-    void twoLiarsOfFiveAreOutvoted() {
-        // CRD-22
-        Circle circle = Circle.of(6, 12);
-        for (int key = 0; key < 20; key++) {
-            circle.seats.get(0).put("key " + key, Value.of(key));
-        }
-        circle.run();
-        circle.lies(3);
-        circle.lies(4);
-
-        for (int key = 0; key < 20; key++) {
-            long call = circle.seats.get(0).owners("key " + key);
-            ChordOutcome.Owners owners = (ChordOutcome.Owners)
-                    Objects.requireNonNull(circle.seats.get(0).outcomes.get(call));
-            long lies = owners.nodes().stream()
-                    .filter(id -> id.equals(Circle.id(3)) || id.equals(Circle.id(4)))
-                    .count();
-            if (lies <= 2) {
-                assertThat(circle.seats.get(0).read("key " + key)).isEqualTo(new ChordOutcome.Found(Value.of(key)));
-            }
-        }
-    }
-
-    @Test
     void aConfirmedPutEndsWhenThreePositionsHoldIt() {
         // CRD-8
         Circle circle = Circle.of(7, 6);
@@ -408,40 +233,6 @@ class ShareTest {
         return circle;
     }
 
-    /** Node 0 with links to so many others that know nobody else, of which the last has joined. */
-    private static Circle withOneJoined(int others, NodeLimits limits) {
-        Circle circle = new Circle(3, limits);
-        circle.add();
-        for (int other = 1; other <= others; other++) {
-            Circle.Seat seat = circle.add();
-            if (other == others) {
-                seat.join();
-            }
-            circle.connect(0, other);
-        }
-        circle.run();
-        return circle;
-    }
-
-    /** Node 1 asks for so many positions. */
-    private static void ask(Circle.Seat seat, int count) {
-        for (int key = 0; key < count; key++) {
-            Position position = Position.of(Bytes.ofUtf8("key " + key)).get(0);
-            seat.told(1, 2, Value.of(12), position.hashName(), position.key());
-        }
-    }
-
-    private static void answer(Circle.Seat seat, int from, int count, Value value) {
-        for (int index = 0; index < count; index++) {
-            answerOne(seat, from, index, value);
-        }
-    }
-
-    private static void answerOne(Circle.Seat seat, int from, int index, Value value) {
-        Position position = Position.of(Bytes.ofUtf8("key")).get(index);
-        seat.told(from, 2, Value.of(13), position.hashName(), position.key(), value);
-    }
-
     private static Bytes bytes(Value text) {
         return ((Value.ByteString) text).bytes();
     }
@@ -452,21 +243,6 @@ class ShareTest {
 
     private static Value text(String text) {
         return Value.of(text);
-    }
-
-    private static ErrorCode failure(Circle.Seat seat, long call) {
-        return ((ChordOutcome.Refused) Objects.requireNonNull(seat.outcomes.get(call)))
-                .why()
-                .code();
-    }
-
-    /** The first item of all that was whispered with a sub-flag. */
-    private static List<Value> said(Circle.Seat seat, int subFlag) {
-        return seat.whispered.stream()
-                .map(Message::payload)
-                .filter(payload -> payload.get(0).equals(Value.of(subFlag)))
-                .map(payload -> payload.get(1))
-                .toList();
     }
 
     private static List<Value> last(Circle.Seat seat, int fromEnd) {

@@ -54,7 +54,7 @@ class RepositoryTest {
             report(tooLarge, source, "lines", lines(source), 400);
         }
         for (Path source : sources("test")) {
-            report(tooLarge, source, "lines", lines(source), 800);
+            report(tooLarge, source, "lines", lines(source), 500);
         }
         filesPerPackage().forEach((folder, files) -> report(tooLarge, folder, "files", files, 25));
         measure(sources("main"), tooLarge);

@@ -80,7 +80,7 @@ public enum Limit {
     /** Keys of the key list of a Chord Table (CRD-12). */
     MAX_KEYS(262_144, true),
     /** Questions of a Chord Table, own ones included, that wait for answers (CRD-18). */
-    MAX_QUESTIONS(4096, true),
+    MAX_QUESTIONS(10240, true),
     /** Questions of one peer that wait for answers (CRD-18). */
     MAX_LINK_QUESTIONS(256, true),
     /** Reads of a node's own that are under way (CRD-24). */

@@ -55,7 +55,7 @@ final class Questions {
     }
 
     void ask(int link, Place place, Waiter waiter, long now) {
-        if (waiting() >= terms.limit("max-questions", 4096) && !flaws.has(RingDefect.QUESTIONS_UNCOUNTED)) {
+        if (waiting() >= terms.limit("max-questions", 10240) && !flaws.has(RingDefect.QUESTIONS_UNCOUNTED)) {
             waiter.lost();
             return;
         }

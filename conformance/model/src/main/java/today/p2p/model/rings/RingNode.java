@@ -202,7 +202,7 @@ public final class RingNode {
     // CRD-15, CRD-18.
     private void asked(int link, Place place, JsonNode question) {
         boolean isMuch = asked.getOrDefault(link, 0) >= terms.limit("max-link-questions", 256)
-                || questions.waiting() >= terms.limit("max-questions", 4096) / 2;
+                || questions.waiting() >= terms.limit("max-questions", 10240) / 2;
         if (isMuch && !has(RingDefect.QUESTIONS_UNCOUNTED)) {
             return;
         }
