@@ -87,6 +87,7 @@ class EvenDeflateTest {
         PackedMessage meta = PackedMessage.of(message(List.of(five, Value.of("1"))), Limits.DEFAULT);
 
         assertThat(handshake.frameFor(even)).isEqualTo(handshake.frameFor(null));
+        assertThat(meta.frameFor(even)).isNotEqualTo(meta.frameFor(null));
         assertThat(meta.frameFor(even).length() % 8).isZero();
     }
 
