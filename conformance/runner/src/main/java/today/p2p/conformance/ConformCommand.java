@@ -2,6 +2,8 @@ package today.p2p.conformance;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +169,7 @@ public final class ConformCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return usage(err, e.getMessage());
         } catch (RuntimeException | IOException e) {
-            err.println("p2p conform: " + Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            err.println("p2p conform: " + said(e));
             return Exit.TROUBLE;
         } finally {
             out.flush();
@@ -266,10 +268,21 @@ public final class ConformCommand implements Callable<Integer> {
                 + each.info().note().comment();
     }
 
+    /** What failed, in a sentence. Of some failures of files the message is the name of the file. */
+    static String said(Exception failure) {
+        if (failure instanceof NoSuchFileException file) {
+            return "there is no file or folder " + file.getFile();
+        } else if (failure instanceof FileSystemException file) {
+            String why = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+            return file.getFile() + " cannot be used: " + why;
+        }
+        return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+    }
+
     /** A mistake on the command line: what is wrong, and where help is. */
     static int usage(PrintWriter err, @Nullable String message) {
         err.println("p2p conform: " + message);
-        err.println("See p2p conform --help.");
+        err.println("Try 'p2p conform --help'.");
         err.flush();
         return Exit.USAGE;
     }

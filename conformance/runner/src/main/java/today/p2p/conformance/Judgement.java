@@ -104,7 +104,10 @@ final class Judgement {
         return exit == Exit.CONFORMANT && disagrees ? Exit.FAILED : exit;
     }
 
-    /** Without {@code defects} it tells none of those that the cases catch: finding them takes a while. */
+    /**
+     * Without {@code defects} it tells none of those that the cases catch. Finding them takes longer than asking a few cases,
+     * so neither does a run whose cases were chosen.
+     */
     RunReport report(boolean defects) {
         RunReport.Run run = new RunReport.Run(
                 started,
@@ -120,7 +123,7 @@ final class Judgement {
                 kit.specification().clauses(),
                 new RunReport.Names(
                         kit.specification().errors(), kit.specification().codecs()),
-                defects ? kit.mutants() : List.of(),
+                defects && wishes.filter().isEmpty() ? kit.mutants() : List.of(),
                 testees);
     }
 

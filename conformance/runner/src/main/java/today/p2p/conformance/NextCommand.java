@@ -119,7 +119,7 @@ final class NextCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return ConformCommand.usage(err, e.getMessage());
         } catch (IllegalStateException | IOException e) {
-            err.println("p2p conform: " + e.getMessage());
+            err.println("p2p conform: " + ConformCommand.said(e));
             return Exit.TROUBLE;
         } finally {
             out.flush();

@@ -141,6 +141,13 @@ class ConformCommandTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsNamedWithTheReason() {
+        assertThat(judge(List.of(), "--filter", "FRM-DEC-001", "--compare", "no/such.json"))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("p2p conform: there is no file or folder no/such.json");
+    }
+
+    @Test
     void theListNamesTheCasesAndRunsNothing() {
         assertThat(conform("--list", "--filter", "FRM-DEC-*")).isEqualTo(0);
         assertThat(out.toString()).startsWith("FRM-DEC-001").contains("frame.decode");
