@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Prints a script with which bash and zsh complete the words of this program.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  source <(p2p completion)                  in bash, and in zsh after: autoload -U bashcompinit; bashcompinit",
+            "  source <(p2p completion)    in bash; in zsh after: autoload -U bashcompinit; bashcompinit",
             "  p2p completion > ~/.local/share/bash-completion/completions/p2p"
         })
 final class CompletionCommand implements Runnable {

@@ -97,8 +97,11 @@ record Dissection(
     /** Which bytes the error's offset counts. */
     Space space() {
         ErrorCode code = error.orElseThrow().code();
-        if (announced < CHECKSUM || bytes.length() != HEADER + announced || plain.isEmpty()) {
-            return plain.isEmpty() && bytes.length() == HEADER + announced ? Space.PLAIN_TEXT : Space.FRAME;
+        if (announced < CHECKSUM || bytes.length() != HEADER + announced) {
+            return Space.FRAME;
+        }
+        if (plain.isEmpty()) {
+            return Space.PLAIN_TEXT;
         }
         boolean verified = plain.get().checksumHolds();
         return verified && code != ErrorCode.CHECKSUM ? Space.MESSAGE : Space.PLAIN_TEXT;

@@ -68,7 +68,8 @@ final class FrameMaking {
             }
             return node;
         } catch (JacksonException e) {
-            throw Complaint.usage("--encode is not JSON: " + e.getOriginalMessage());
+            throw Complaint.usage(
+                    "--encode is not JSON: " + e.getOriginalMessage().replaceFirst("(?s) \\(start marker.*", ""));
         }
     }
 

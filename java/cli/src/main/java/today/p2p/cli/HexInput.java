@@ -41,7 +41,8 @@ final class HexInput {
         }
         String joined = String.join(" ", words);
         if (words.size() == 1 && joined.matches(".*[./].*")) {
-            throw Complaint.missing("there is no file " + joined);
+            boolean isFolder = Files.isDirectory(Path.of(joined));
+            throw Complaint.missing(isFolder ? joined + " is a folder" : "there is no file " + joined);
         }
         return parse(joined);
     }

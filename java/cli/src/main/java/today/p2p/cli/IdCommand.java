@@ -42,7 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "  p2p id protocol --subnet mesh",
             "  p2p id protocol --subnet sync --leasing --encryption SSL",
-            "  p2p id node --host 127.0.0.1 --port 4444 --protocol-id EpAmyZWv9rZUKmjQgU3FTUD4GrJHvVEXizmghVBc8eGD",
+            "  p2p id node --host ::1 --port 4444 --protocol-id EpAmyZWv9rZUKmjQgU3FTUD4GrJHvVEXizmghVBc8eGD",
             "  p2p id decode 9Y3caccweqNU",
             "  p2p id encode 0x10ff"
         })

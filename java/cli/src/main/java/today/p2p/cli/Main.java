@@ -53,11 +53,38 @@ public final class Main {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
         // Some sentences of picocli begin so, others do not.
-        String sentence = String.valueOf(mistake.getMessage()).replaceFirst("^Error: ", "");
-        err.println(name(command) + ": " + Readable.line(sentence));
-        UnmatchedArgumentException.printSuggestions(mistake, err);
-        err.println("Try '" + name(command) + " --help'.");
+        String sentence = String.valueOf(mistake.getMessage())
+                .replaceFirst("^Error: ", "")
+                .replaceFirst("^Value for option option", "The value of")
+                .replaceFirst(" is not an? (int|long)$", " is not a whole number");
+        String word = mistake instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched().get(0)
+                : "-";
+        if (word.startsWith("-")) {
+            err.println(name(command) + ": " + Readable.line(sentence));
+            UnmatchedArgumentException.printSuggestions(mistake, err);
+        } else if (command.getSubcommands().isEmpty()) {
+            err.println(name(command) + ": '" + Readable.line(word) + "' is one word too many");
+        } else {
+            err.println(name(command) + ": there is no command '" + Readable.line(word) + "'");
+            meant(command, word, mistake, err);
+        }
+        err.println(help(command));
         return ExitCode.USAGE;
+    }
+
+    /** What the word might have been: a command of a command, or one that is written alike. */
+    private static void meant(CommandLine command, String word, ParameterException mistake, PrintWriter err) {
+        command.getSubcommands().values().stream()
+                .filter(each -> each.getSubcommands().containsKey(word))
+                .findFirst()
+                .ifPresentOrElse(
+                        each -> err.println("Did you mean: " + name(each) + " " + word + "?"),
+                        () -> UnmatchedArgumentException.printSuggestions(mistake, err));
+    }
+
+    private static String help(CommandLine command) {
+        return "Try '" + name(command) + " --help'.";
     }
 
     private static int complain(CommandLine command, Exception failure) {
@@ -67,6 +94,9 @@ public final class Main {
         }
         if (failure instanceof Complaint complaint) {
             err.println(name(command) + ": " + Readable.line(complaint.sentence()));
+            if (complaint.exitCode() == ExitCode.USAGE) {
+                err.println(help(command));
+            }
             return complaint.exitCode();
         }
         err.println(name(command) + ": a defect of this program: " + Readable.line(failure.toString())

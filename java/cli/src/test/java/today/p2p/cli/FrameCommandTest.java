@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import today.p2p.msgpack.Bytes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,7 +88,7 @@ class FrameCommandTest {
     void whatIsNotHexIsPointedAt(String input, String complaint) {
         Run run = Run.p2p("frame", input);
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).isEqualTo("p2p frame: " + complaint + System.lineSeparator());
+        assertThat(run.err().lines()).containsExactly("p2p frame: " + complaint, "Try 'p2p frame --help'.");
         assertThat(run.out()).isEmpty();
     }
 
@@ -103,6 +104,7 @@ class FrameCommandTest {
         Run run = Run.p2p("frame", "no/such.hex");
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.err()).startsWith("p2p frame: there is no file no/such.hex");
+        assertThat(Run.p2p("frame", "./").err()).startsWith("p2p frame: ./ is a folder");
         assertThat(Run.p2p("frame", "--binary", "nosuch").err()).contains("there is no file nosuch");
     }
 
@@ -142,6 +144,14 @@ class FrameCommandTest {
         Run run = Run.p2p("frame", HELLO + HELLO.substring(0, 20));
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).contains("frame 2, 10 bytes at 49", "malformed LENGTH", "45, but only 6 bytes follow");
+    }
+
+    @ParameterizedTest // FRM-8, FRM-6
+    @ValueSource(strings = {"00", "0000", "000000", "00000000", "0000000100", "0000001f00"})
+    void aHeaderThatIsCutOffOrTooSmallIsPointedAtInTheFrame(String input) {
+        Run run = Run.p2p("frame", input);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("at byte 0 of the frame:").doesNotContain("inflate");
     }
 
     @Test // FRM-5, FRM-6

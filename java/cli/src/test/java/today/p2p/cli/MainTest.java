@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import today.p2p.terminal.Terminal;
 
@@ -32,6 +33,37 @@ class MainTest {
         Run run = Run.p2p("frma");
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains("'frma'").contains("p2p frame");
+    }
+
+    @Test
+    void aCommandOfAnotherCommandIsAnsweredWithWhereItIs() {
+        Run run = Run.p2p("explain", "FRM-1");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "p2p: there is no command 'explain'",
+                        "Did you mean: p2p conform explain?",
+                        "Try 'p2p --help'.");
+        assertThat(Run.p2p("testee", "now").err()).startsWith("p2p testee: 'now' is one word too many");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "node --for soon                | --for: 'soon' is not a time: write 500ms, 30s, 10m or 2h",
+                "node --timer ping-after=soon   | --timer ping-after: 'soon' is not a time: write 500ms, 30s, 10m or 2h",
+                "node --limit max-links=many    | Invalid value for option '--limit' (NAME=NUMBER): 'many' is not a whole number",
+                "node --limit max-links=0       | --limit: max-links cannot be 0; it is 1 to 2147483647",
+                "node --limit max-host=3        | --limit: max-host is the same for all nodes: 255",
+                "node --limit max-links         | The value of '--limit' (NAME=NUMBER) should be in KEY=VALUE format but was max-links",
+                "table --sync --leech           | --leech goes with --chord",
+            })
+    void aMistakeInAnOptionNamesItAndWhereTheHelpIs(String line, String why) {
+        Run run = Run.p2p(line.split(" "));
+        assertThat(run.status()).isEqualTo(2);
+        String command = "p2p " + line.substring(0, line.indexOf(' '));
+        assertThat(run.err().lines()).containsExactly(command + ": " + why, "Try '" + command + " --help'.");
     }
 
     @Test

@@ -38,8 +38,8 @@ public final class JoinOptions {
             paramLabel = "HOST:PORT",
             converter = HostPort.class,
             defaultValue = "127.0.0.1:0",
-            description = "Where others can dial this node; 0.0.0.0 is every address of this machine, port 0 any free"
-                    + " one. Default: ${DEFAULT-VALUE}, so that other machines cannot.")
+            description = "Where others can dial this node, or a port alone; 0.0.0.0 is every address of this machine,"
+                    + " port 0 any free one. Default: ${DEFAULT-VALUE}, so that other machines cannot.")
     private Address listen = new Address("127.0.0.1", 0);
 
     @Option(
@@ -53,7 +53,8 @@ public final class JoinOptions {
             names = {"-c", "--connect"},
             paramLabel = "HOST:PORT",
             converter = HostPort.class,
-            description = "A node of the network. It is dialled again whenever the link to it is lost. Repeatable.")
+            description =
+                    "A node of the network; a port alone is one of this machine. It is dialled again whenever the link to it is lost. Repeatable.")
     private List<Address> connect = new ArrayList<>();
 
     @Option(
@@ -105,14 +106,21 @@ public final class JoinOptions {
             }
             builder.stayConnectedTo(address.host(), address.port());
         }
-        try {
-            limits.forEach((name, value) -> builder.limit(named(Limit.values(), Limit::registryName, name), value));
-            timers.forEach((name, value) ->
-                    builder.timer(named(Timer.values(), Timer::registryName, name), TimeText.read(value)));
-        } catch (IllegalArgumentException e) {
-            throw Complaint.usage(String.valueOf(e.getMessage()));
-        }
+        limits.forEach((name, value) ->
+                checked("--limit", () -> builder.limit(named(Limit.values(), Limit::registryName, name), value)));
+        timers.forEach((name, value) -> checked(
+                "--timer",
+                () -> builder.timer(
+                        named(Timer.values(), Timer::registryName, name), TimeText.read("--timer " + name, value))));
         return builder;
+    }
+
+    private static void checked(String option, Runnable set) {
+        try {
+            set.run();
+        } catch (IllegalArgumentException e) {
+            throw Complaint.usage(option + ": " + e.getMessage());
+        }
     }
 
     /** Whether there is a node to dial. */

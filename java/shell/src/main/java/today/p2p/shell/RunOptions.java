@@ -19,7 +19,7 @@ public final class RunOptions {
 
     /** For how long; null: without end. */
     public @Nullable Duration most() {
-        return lasts == null ? null : TimeText.read(lasts);
+        return lasts == null ? null : TimeText.read("--for", lasts);
     }
 
     /** Where events are told. */

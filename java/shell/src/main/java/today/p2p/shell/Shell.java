@@ -29,6 +29,7 @@ public abstract class Shell {
     protected static final String NETWORK_HELP = """
               peers, status              who is linked; what this node does and has done
               connect HOST:PORT, disconnect ID
+                                         dials once, unlike --connect; ends a link
               help, quit\
             """;
 
@@ -116,7 +117,9 @@ public abstract class Shell {
         } catch (MismatchedInputException e) {
             throw new IllegalArgumentException("that is more than one value of JSON", e);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("that is no JSON: " + e.getOriginalMessage(), e);
+            // Where it begins is said of an input that nobody sees.
+            String why = e.getOriginalMessage().replaceFirst("(?s) \\(start marker.*", "");
+            throw new IllegalArgumentException("that is no JSON: " + why, e);
         }
     }
 

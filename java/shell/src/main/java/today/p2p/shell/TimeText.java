@@ -10,7 +10,8 @@ final class TimeText {
 
     private TimeText() {}
 
-    static Duration read(String text) {
+    /** @param option where it was written, such as {@code --for} */
+    static Duration read(String option, String text) {
         String words = text.strip().toLowerCase(Locale.ROOT);
         Duration read;
         try {
@@ -18,10 +19,10 @@ final class TimeText {
                     ? Duration.ofMillis(Long.parseLong(words.substring(0, words.length() - 2)))
                     : Duration.parse("PT" + words);
         } catch (RuntimeException notATime) {
-            throw Complaint.usage("'" + text + "' is not a time: write 500ms, 30s, 10m or 2h");
+            throw Complaint.usage(option + ": '" + text + "' is not a time: write 500ms, 30s, 10m or 2h");
         }
         if (read.isNegative() || read.isZero() || read.compareTo(LONGEST) > 0) {
-            throw Complaint.usage("'" + text + "' is not between 1 ms and 365 days");
+            throw Complaint.usage(option + ": '" + text + "' is not between 1 ms and 365 days");
         }
         return read;
     }

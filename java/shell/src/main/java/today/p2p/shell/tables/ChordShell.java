@@ -116,7 +116,7 @@ final class ChordShell extends TableShell {
 
     @Override
     Subscription showChanges() {
-        return table.onChange(this::changed);
+        return table.onChange(event -> ifWatched(() -> changed(event)));
     }
 
     private void owner(String key) {

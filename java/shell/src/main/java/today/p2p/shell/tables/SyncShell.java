@@ -77,7 +77,7 @@ final class SyncShell extends TableShell {
 
     @Override
     Subscription showChanges() {
-        return table.onChange(this::changed);
+        return table.onChange(event -> ifWatched(() -> changed(event)));
     }
 
     @Override

@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The commands that a shell has on a table of either kind. */
 abstract class TableShell extends Shell {
     private final String watched;
+    /** Guarded by this; what has changed is shown holding it, so nothing is after {@code unwatch} has said so. */
     private @Nullable Subscription watch;
 
     /** @param watched what {@code watch} shows */
@@ -61,8 +62,15 @@ abstract class TableShell extends Shell {
     /** The keys, in the order in which they are shown. */
     abstract Stream<String> keys();
 
-    /** Shows every change from now on. */
+    /** Shows every change from now on, as {@link #ifWatched} allows. */
     abstract Subscription showChanges();
+
+    /** Shows a change, unless it comes behind {@code unwatch}: it may have been on its way then. */
+    final synchronized void ifWatched(Runnable shown) {
+        if (watch != null) {
+            shown.run();
+        }
+    }
 
     /** A node for the eye. */
     final String who(String id) {
@@ -135,14 +143,14 @@ abstract class TableShell extends Shell {
         });
     }
 
-    private void watch() {
+    private synchronized void watch() {
         if (watch == null) {
             watch = showChanges();
         }
         out.say("watch", watched + " are shown from now on", object -> object.put("on", true));
     }
 
-    private void unwatch() {
+    private synchronized void unwatch() {
         if (watch != null) {
             watch.close();
         }
