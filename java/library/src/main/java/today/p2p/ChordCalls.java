@@ -133,7 +133,7 @@ abstract class ChordCalls<K> {
 
     /** The bytes of a key. */
     private Bytes bytesOf(K key) {
-        Bytes bytes = keys.bytes(Objects.requireNonNull(key));
+        Bytes bytes = keys.bytes(Objects.requireNonNull(key, "key"));
         if (bytes == null) {
             throw new ClassCastException(key.getClass() + " is no key of this table");
         }

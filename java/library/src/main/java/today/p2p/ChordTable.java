@@ -299,7 +299,7 @@ public final class ChordTable<K> extends ChordCalls<K> implements AutoCloseable 
 
         /** The name of the network: nodes with another one refuse each other. Default {@code chord}, as in py2p and js2p. */
         public Builder subnet(String value) {
-            name = Objects.requireNonNull(value);
+            name = Objects.requireNonNull(value, "subnet");
             return this;
         }
 

@@ -42,6 +42,11 @@ import today.p2p.serializer.Opcode;
  * nothing is dropped, and a peer that writes on regardless closes its link at its own limit. Up to the bound,
  * 16 MiB by default, a callback that blocks holds up the callbacks behind it and nothing else.
  *
+ * <p><b>When a link is lost.</b> {@link #connect} dials once; of what it led to, nothing is dialled again. Addresses that are,
+ * with growing pauses, are those of {@link NetworkBuilder#stayConnectedTo}. Besides, a node asks the peers that are left for
+ * others and dials up to {@link NetworkBuilder#maxOutgoing} of those. Without a peer there is nobody to ask: a node that only
+ * ever called {@code connect} then stays alone until it is dialled or calls it again.
+ *
  * <p><b>Who speaks.</b> Ids and senders are claims. Nothing in the protocol proves them.
  *
  * <p>Safe for use by several threads.
@@ -89,7 +94,8 @@ public final class MeshNetwork implements AutoCloseable {
     }
 
     /**
-     * Dials a node. The limits on links that other nodes ask for do not apply.
+     * Dials a node, once: a link that is lost later is not dialled again, unlike that to an address to {@link
+     * NetworkBuilder#stayConnectedTo}. The limits on links that other nodes ask for do not apply.
      *
      * @param host a name or a numeric address
      * @param port 1..65535
@@ -111,11 +117,11 @@ public final class MeshNetwork implements AutoCloseable {
     /**
      * Sends to every node of the network.
      *
-     * @param values what to send; {@link Values} says what may be in it
      * <p>While links are full it waits, and with it the calls after it, those links apart that have had no room for
      * a second. So whoever sends much waits for the futures, or at least for that of every so many messages: what
      * waits is held in memory.
      *
+     * @param values what to send; {@link Values} says what may be in it
      * @return its id, once it is handed to the links. It fails with {@link NotSentException}
      * @throws IllegalArgumentException when a value has no form in msgpack; the message names it
      */
@@ -144,7 +150,8 @@ public final class MeshNetwork implements AutoCloseable {
      * @throws IllegalArgumentException when a value has no form in msgpack; the message names it
      */
     public CompletableFuture<Sent> whisper(String nodeId, @Nullable Object... values) {
-        return whisperValues(Bytes.ofUtf8(nodeId), Opcode.WHISPER.number(), Values.row(values));
+        return whisperValues(
+                Bytes.ofUtf8(Objects.requireNonNull(nodeId, "nodeId")), Opcode.WHISPER.number(), Values.row(values));
     }
 
     /** As {@link #whisper(String, Object...)}. */
@@ -166,7 +173,7 @@ public final class MeshNetwork implements AutoCloseable {
 
     /** Calls a listener for every message that no handler has taken. */
     public Subscription onMessage(Consumer<? super Message> listener) {
-        return audience.listeners().messages().add(listener::accept);
+        return audience.listeners().messages().add(Objects.requireNonNull(listener, "listener")::accept);
     }
 
     /** Lets a handler look at messages before the listeners; handlers are asked in the order of their adding. */
@@ -176,12 +183,12 @@ public final class MeshNetwork implements AutoCloseable {
 
     /** Calls a listener for every node that there is a link to now: before its first message. */
     public Subscription onConnect(Consumer<? super Peer> listener) {
-        return audience.listeners().connects().add(listener::accept);
+        return audience.listeners().connects().add(Objects.requireNonNull(listener, "listener")::accept);
     }
 
     /** Calls a listener for every node that there is no link to any more, with the reason: after its last message. */
     public Subscription onDisconnect(BiConsumer<? super Peer, ? super CloseReason> listener) {
-        return audience.listeners().disconnects().add(listener::accept);
+        return audience.listeners().disconnects().add(Objects.requireNonNull(listener, "listener")::accept);
     }
 
     /**
@@ -242,7 +249,7 @@ public final class MeshNetwork implements AutoCloseable {
          * older implementations.
          */
         public Builder subnet(String name) {
-            subnet = Objects.requireNonNull(name);
+            subnet = Objects.requireNonNull(name, "name");
             return this;
         }
 

@@ -84,7 +84,7 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
      * Default: {@code PLAINTEXT}.
      */
     public B encryption(Encryption value) {
-        encryption = Objects.requireNonNull(value);
+        encryption = Objects.requireNonNull(value, "encryption");
         return itself();
     }
 
@@ -93,7 +93,7 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
      * implementations accept.
      */
     public B dialect(Dialect value) {
-        dialect = Objects.requireNonNull(value);
+        dialect = Objects.requireNonNull(value, "dialect");
         return itself();
     }
 
@@ -123,7 +123,7 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
 
     /** The limits of frames. Default: the registry's values. */
     public B frameLimits(Limits value) {
-        limits = limits.with(Objects.requireNonNull(value));
+        limits = limits.with(Objects.requireNonNull(value, "frameLimits"));
         return itself();
     }
 
@@ -137,7 +137,8 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
 
     /**
      * An address to stay linked to: dialled at the start, and again whenever it cannot be reached or its link is
-     * lost. May be called several times.
+     * lost, after pauses of {@link #reconnect}. May be called several times. The start does not wait for it, nor fail:
+     * {@link #onConnect} tells when there is a link.
      */
     public B stayConnectedTo(String host, int port) {
         Checks.that(port != 0, "a port to dial is 1..65535");
@@ -187,7 +188,7 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
      * where the JVM has them, and else at most 16 threads.
      */
     public B callbackExecutor(Executor value) {
-        callbacks = Objects.requireNonNull(value);
+        callbacks = Objects.requireNonNull(value, "callbackExecutor");
         return itself();
     }
 
@@ -196,7 +197,7 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
      * the system.
      */
     public B clock(Supplier<Time> value) {
-        clock = Objects.requireNonNull(value);
+        clock = Objects.requireNonNull(value, "clock");
         return itself();
     }
 
@@ -205,25 +206,25 @@ public abstract sealed class NetworkBuilder<B extends NetworkBuilder<B>>
      * builder with one starts one network. Default: a generator that nobody can foresee.
      */
     public B random(RandomGenerator value) {
-        random = Objects.requireNonNull(value);
+        random = Objects.requireNonNull(value, "random");
         return itself();
     }
 
     /** As {@link MeshNetwork#onMessage}, from before the first message on. */
     public B onMessage(Consumer<? super Message> listener) {
-        listeners.messages().add(listener::accept);
+        listeners.messages().add(Objects.requireNonNull(listener, "listener")::accept);
         return itself();
     }
 
     /** As {@link MeshNetwork#onConnect}, from before the first link on. */
     public B onConnect(Consumer<? super Peer> listener) {
-        listeners.connects().add(listener::accept);
+        listeners.connects().add(Objects.requireNonNull(listener, "listener")::accept);
         return itself();
     }
 
     /** As {@link MeshNetwork#onDisconnect}, from before the first link on. */
     public B onDisconnect(BiConsumer<? super Peer, ? super CloseReason> listener) {
-        listeners.disconnects().add(listener::accept);
+        listeners.disconnects().add(Objects.requireNonNull(listener, "listener")::accept);
         return itself();
     }
 

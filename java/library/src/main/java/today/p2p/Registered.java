@@ -11,7 +11,7 @@ final class Registered<T> {
     private volatile List<T> all = List.of();
 
     synchronized Subscription add(T listener) {
-        Place<T> place = new Place<>(Objects.requireNonNull(listener));
+        Place<T> place = new Place<>(Objects.requireNonNull(listener, "listener"));
         List<Place<T>> more = new ArrayList<>(places);
         more.add(place);
         set(more);

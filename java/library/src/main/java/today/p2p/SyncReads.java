@@ -65,7 +65,7 @@ abstract class SyncReads<K> extends AbstractMap<K, Object> {
 
     @Override
     public void forEach(BiConsumer<? super K, ? super Object> action) {
-        Objects.requireNonNull(action);
+        Objects.requireNonNull(action, "action");
         entrySet().forEach(entry -> action.accept(entry.getKey(), entry.getValue()));
     }
 
@@ -89,7 +89,7 @@ abstract class SyncReads<K> extends AbstractMap<K, Object> {
 
     /** The bytes of a key that is to be written. */
     Bytes bytesOf(K key) {
-        Bytes bytes = keys.bytes(Objects.requireNonNull(key));
+        Bytes bytes = keys.bytes(Objects.requireNonNull(key, "key"));
         if (bytes == null) {
             throw new ClassCastException(key.getClass() + " is no key of this table");
         }
@@ -115,7 +115,7 @@ abstract class SyncReads<K> extends AbstractMap<K, Object> {
 
     @Nullable
     TableEntry entryOf(Object key) {
-        Bytes bytes = keys.bytes(Objects.requireNonNull(key));
+        Bytes bytes = keys.bytes(Objects.requireNonNull(key, "key"));
         return bytes == null ? null : replica.entry(bytes).orElse(null);
     }
 
@@ -199,7 +199,7 @@ abstract class SyncReads<K> extends AbstractMap<K, Object> {
 
         @Override
         public Object setValue(Object value) {
-            write(getKey(), Objects.requireNonNull(value));
+            write(getKey(), Objects.requireNonNull(value, "value"));
             return super.setValue(value);
         }
     }

@@ -178,7 +178,7 @@ public final class SyncTable<K> extends SyncWrites<K> implements AutoCloseable {
 
         /** The name of the network: nodes with another one refuse each other. Default {@code sync}, as in py2p and js2p. */
         public Builder subnet(String value) {
-            name = Objects.requireNonNull(value);
+            name = Objects.requireNonNull(value, "subnet");
             return this;
         }
 

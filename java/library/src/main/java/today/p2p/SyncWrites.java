@@ -107,7 +107,7 @@ abstract class SyncWrites<K> extends SyncReads<K> implements ConcurrentMap<K, Ob
     /** Sets every key to what the function makes of it: each atomically, all together not; null deletes. */
     @Override
     public void replaceAll(BiFunction<? super K, ? super Object, ? extends @Nullable Object> function) {
-        Objects.requireNonNull(function);
+        Objects.requireNonNull(function, "function");
         keySet().forEach(key -> computeIfPresent(key, function));
     }
 
@@ -135,7 +135,7 @@ abstract class SyncWrites<K> extends SyncReads<K> implements ConcurrentMap<K, Ob
     @Override
     public @Nullable Object merge(
             K key, Object value, BiFunction<? super Object, ? super Object, ? extends @Nullable Object> function) {
-        Objects.requireNonNull(value);
+        Objects.requireNonNull(value, "value");
         return step(key, current -> current == null ? value : function.apply(current, value)).after;
     }
 
@@ -181,7 +181,7 @@ abstract class SyncWrites<K> extends SyncReads<K> implements ConcurrentMap<K, Ob
 
     /** Reads, asks, and writes if nobody has written meanwhile; begins again if somebody has. */
     private Step step(K key, Function<@Nullable Object, @Nullable Object> function) {
-        Objects.requireNonNull(function);
+        Objects.requireNonNull(function, "function");
         while (true) {
             TableEntry current = entryOf(key);
             Object before = current == null ? null : SyncEntry.valueOf(current);

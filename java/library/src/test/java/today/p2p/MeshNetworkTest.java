@@ -129,6 +129,7 @@ class MeshNetworkTest {
 
         assertThatThrownBy(() -> one.connect("127.0.0.1", port).join())
                 .hasCauseInstanceOf(NotConnectedException.class)
+                .hasMessageEndingWith("no link to 127.0.0.1:" + port + ": UNREACHABLE: nobody listens there")
                 .satisfies(failed -> assertThat(((NotConnectedException) Objects.requireNonNull(failed.getCause()))
                                 .reason()
                                 .cause())

@@ -14,7 +14,7 @@ public record Address(String host, int port) {
     private static final int MAX_HOST = (int) Limit.MAX_HOST.standard();
 
     public Address {
-        Objects.requireNonNull(host);
+        Objects.requireNonNull(host, "host");
         if (host.isEmpty() || Value.of(host).bytes().length() > MAX_HOST) {
             throw new IllegalArgumentException("a host has 1 to " + MAX_HOST + " bytes");
         }

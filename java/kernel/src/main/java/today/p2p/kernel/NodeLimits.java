@@ -53,9 +53,14 @@ public final class NodeLimits {
      * @throws IllegalArgumentException when all nodes have to agree on it, or it is too small
      */
     public NodeLimits with(Limit limit, long value) {
-        boolean mayBeZero = limit == Limit.MAX_OUTGOING || limit == Limit.MAX_TIME_RAISE;
-        if (!limit.isConfigurable() || value < (mayBeZero ? 0 : 1) || value > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(limit.registryName() + " cannot be " + value);
+        int least = limit == Limit.MAX_OUTGOING || limit == Limit.MAX_TIME_RAISE ? 0 : 1;
+        if (!limit.isConfigurable()) {
+            throw new IllegalArgumentException(
+                    limit.registryName() + " is the same for all nodes: " + limit.standard());
+        }
+        if (value < least || value > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    limit.registryName() + " cannot be " + value + "; it is " + least + " to " + Integer.MAX_VALUE);
         }
         long[] changed = limits.clone();
         changed[limit.ordinal()] = value;

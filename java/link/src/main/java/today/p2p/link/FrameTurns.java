@@ -1,5 +1,6 @@
 package today.p2p.link;
 
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +41,13 @@ final class FrameTurns {
 
     /** Whether others than the one whose turn it is wait for theirs. */
     boolean isAwaited() {
-        return waiting.size() > 1;
+        // The size of such a queue is found by counting.
+        Iterator<Intake> each = waiting.iterator();
+        if (!each.hasNext()) {
+            return false;
+        }
+        each.next();
+        return each.hasNext();
     }
 
     /** Gives the turn to the next, unless somebody has it. */

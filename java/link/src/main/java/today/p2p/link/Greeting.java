@@ -29,7 +29,7 @@ final class Greeting {
     Checked check(List<Value> payload) {
         if (!(payload.get(2) instanceof Value.ByteString protocol)
                 || !protocol.bytes().equals(self.protocol().bytes())) {
-            return refused(ErrorCode.SUBNET, "another network");
+            return refused(ErrorCode.SUBNET, "another network: subnet or encryption differ");
         }
         if (!(payload.get(1) instanceof Value.ByteString claimed)) {
             return refused(ErrorCode.SHAPE, "the node id is neither text nor binary");

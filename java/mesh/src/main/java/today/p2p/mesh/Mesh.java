@@ -268,7 +268,7 @@ public final class Mesh {
             effects.add(new Effect.Complete(
                     call.number(), new Outcome.Sent(id, peers.all().size())));
         } catch (NotEncodableException refused) {
-            return List.of(Effect.Complete.failed(call.number(), refused.code(), refused.toString()));
+            return List.of(Effect.Complete.failed(call.number(), refused.code(), String.valueOf(refused.getMessage())));
         }
         return effects;
     }
@@ -312,7 +312,9 @@ public final class Mesh {
         if (peer.isPresent()) {
             whisperTo(peer.get(), call, effects, now);
         } else if (!call.search() || peers.all().isEmpty()) {
-            effects.add(Effect.Complete.failed(call.number(), ErrorCode.ABSENT, "no link to that node"));
+            String why =
+                    "no link to that node" + (call.search() ? ", nor to any other that could be asked for it" : "");
+            effects.add(Effect.Complete.failed(call.number(), ErrorCode.ABSENT, why));
         } else if (requests.isFull()) {
             effects.add(Effect.Complete.failed(call.number(), ErrorCode.LIMIT, "more than max-requests requests"));
         } else {
@@ -354,7 +356,7 @@ public final class Mesh {
             effects.add(new Effect.Send(peer.link(), message, true));
             effects.add(new Effect.Complete(call.number(), new Outcome.Sent(message.id(), 1)));
         } catch (NotEncodableException refused) {
-            effects.add(Effect.Complete.failed(call.number(), refused.code(), refused.toString()));
+            effects.add(Effect.Complete.failed(call.number(), refused.code(), String.valueOf(refused.getMessage())));
         }
     }
 

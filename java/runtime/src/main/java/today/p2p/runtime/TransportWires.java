@@ -30,6 +30,7 @@ import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.ErrorCode;
 import today.p2p.transport.Connection;
 import today.p2p.transport.ConnectionHandler;
+import today.p2p.transport.DialFailedException;
 import today.p2p.transport.DialOptions;
 import today.p2p.transport.DisconnectReason;
 import today.p2p.transport.EventLoop;
@@ -153,6 +154,26 @@ final class TransportWires implements Wires {
         };
     }
 
+    /** Why a dial failed, to somebody who knows where it went. */
+    private static String said(Throwable failure) {
+        if (failure instanceof CancellationException) {
+            return "the dial was given up";
+        } else if (!(failure instanceof DialFailedException dial)) {
+            return String.valueOf(failure.getMessage());
+        } else {
+            return switch (dial.kind()) {
+                case REFUSED -> "nobody listens there";
+                case TIMED_OUT -> "nobody answers there";
+                case UNRESOLVED -> "no address is known of that name";
+                case UNREACHABLE -> "no way leads there";
+                case SELF -> "this node itself listens there";
+                case LIMIT_TOTAL, LIMIT_PER_ADDRESS, LIMIT_PENDING, HANDSHAKE_FAILED, HANDSHAKE_TIMED_OUT ->
+                    dial.detail();
+                case DISCONNECTED, CLOSED -> dial.detail();
+            };
+        }
+    }
+
     /** Hands what happens on one connection to its link. */
     private final class Handler implements ConnectionHandler {
         private static final AtomicIntegerFieldUpdater<Handler> DECIDED =
@@ -174,10 +195,7 @@ final class TransportWires implements Wires {
                 Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()
                         : failure;
-                String detail = cause instanceof CancellationException
-                        ? "the dial was given up"
-                        : String.valueOf(cause.getMessage());
-                events.down(CloseReason.because(Cause.UNREACHABLE, detail));
+                events.down(CloseReason.because(Cause.UNREACHABLE, said(cause)));
             }
         }
 

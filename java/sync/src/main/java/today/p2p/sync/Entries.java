@@ -26,14 +26,18 @@ final class Entries {
         return byKey.get(key);
     }
 
-    /** Whether there is room for an entry in the place of the one that its key has, or of none (SYN-10). */
-    boolean hasRoomFor(TableEntry entry, @Nullable TableEntry before) {
+    /** The limit that leaves no room for an entry in the place of the one that its key has, or of none (SYN-10); null for none. */
+    @Nullable
+    Limit fullFor(TableEntry entry, @Nullable TableEntry before) {
         int less = before == null ? 0 : before.cost();
         int more = entry.cost();
         long after = cost + more - less;
         boolean isLess = before != null && more <= less;
         boolean fits = after <= limits.of(Limit.MAX_TABLE_BYTES) || isLess;
-        return fits && (before != null || count < limits.of(Limit.MAX_ENTRIES));
+        if (before == null && count >= limits.of(Limit.MAX_ENTRIES)) {
+            return Limit.MAX_ENTRIES;
+        }
+        return fits ? null : Limit.MAX_TABLE_BYTES;
     }
 
     void put(TableEntry entry) {

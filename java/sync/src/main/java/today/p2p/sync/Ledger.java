@@ -29,7 +29,7 @@ final class Ledger {
     /** Does what is told, if it may be done. */
     Step apply(Told told, Time now) {
         if (!told.hasShortKey()) {
-            return Step.refused(Refusal.LIMIT);
+            return Step.above(Limit.MAX_KEY);
         }
         TableEntry current = entries.get(told.key());
         if (told.kind() == Told.Kind.JOIN) {
@@ -48,18 +48,19 @@ final class Ledger {
     /** SYN-7. */
     private Step set(Told told, Value value, @Nullable TableEntry current) {
         if (Size.of(value).bytes() > Limit.MAX_VALUE.standard()) {
-            return Step.refused(Refusal.LIMIT);
+            return Step.above(Limit.MAX_VALUE);
         }
         Value.ByteString owner = owners.shared(told.owner());
         // What a delta leads to is compact already; other values may be windows into the frame that brought them.
         Value kept = told.kind() == Told.Kind.DELTA ? value : Delta.compact(value);
         TableEntry entry = new TableEntry(told.key(), kept, owner, told.time());
-        if (!entries.hasRoomFor(entry, current)) {
-            return Step.refused(Refusal.LIMIT);
+        Limit full = entries.fullFor(entry, current);
+        if (full != null) {
+            return Step.above(full);
         }
         entries.put(entry);
         deletions.end(told.key());
-        return new Step(null, current, entry);
+        return new Step(null, null, current, entry);
     }
 
     /** SYN-8. */
@@ -70,7 +71,7 @@ final class Ledger {
             return Step.refused(Refusal.ABSENT);
         }
         entries.remove(current);
-        return new Step(null, current, null);
+        return new Step(null, null, current, null);
     }
 
     /** SYN-11. */
@@ -124,15 +125,21 @@ final class Ledger {
      * What came of it.
      *
      * @param refusal null when it was done
+     * @param limit which one it would pass; null when it is not {@link Refusal#LIMIT}
      * @param before the entry that was there
      * @param after the entry that is there now
      */
     record Step(
             @Nullable Refusal refusal,
+            @Nullable Limit limit,
             @Nullable TableEntry before,
             @Nullable TableEntry after) {
         static Step refused(Refusal why) {
-            return new Step(why, null, null);
+            return new Step(why, null, null, null);
+        }
+
+        static Step above(Limit limit) {
+            return new Step(Refusal.LIMIT, limit, null, null);
         }
 
         /** Tells the application of it (SYN-18). */

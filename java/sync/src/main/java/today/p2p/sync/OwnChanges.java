@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import today.p2p.kernel.Draft;
 import today.p2p.kernel.Drafts;
+import today.p2p.kernel.Limit;
 import today.p2p.kernel.Outcome;
 import today.p2p.kernel.Self;
 import today.p2p.kernel.TableEffect;
@@ -51,7 +52,7 @@ final class OwnChanges {
                     ? new Outcome.Failed(ErrorCode.SHAPE, "a delta with an array or a map as a key")
                     : apply(told.get(), draft.get(), effects, now);
         } catch (NotEncodableException refused) {
-            return new Outcome.Failed(refused.code(), refused.toString());
+            return new Outcome.Failed(refused.code(), String.valueOf(refused.getMessage()));
         }
     }
 
@@ -59,19 +60,27 @@ final class OwnChanges {
         Ledger.Step step = ledger.apply(told, now);
         if (step.refusal() != null) {
             refusals.count(step.refusal());
-            return refused(step.refusal(), ledger.entries().get(told.key()));
+            return refused(step, ledger.entries().get(told.key()));
         }
         step.tell(effects);
         effects.add(new TableEffect.Broadcast(draft, neighbours.thoseWhoCannotBear(told)));
         return new SyncOutcome.Written(step.before(), step.after());
     }
 
-    private Outcome refused(Refusal why, @Nullable TableEntry current) {
-        if (why == Refusal.HELD && current != null) {
+    private Outcome refused(Ledger.Step step, @Nullable TableEntry current) {
+        if (step.refusal() == Refusal.HELD && current != null) {
             return new SyncOutcome.Held(current, ledger.freeFrom(current));
         }
-        return why == Refusal.SHAPE
+        Limit limit = step.limit();
+        return limit == null
                 ? new Outcome.Failed(ErrorCode.SHAPE, "the value is no map")
-                : new Outcome.Failed(ErrorCode.LIMIT, "max-key, max-value, max-entries or max-table-bytes");
+                : new Outcome.Failed(ErrorCode.LIMIT, tooMuch(limit));
+    }
+
+    private static String tooMuch(Limit limit) {
+        String what = limit == Limit.MAX_KEY
+                ? "the key is longer than "
+                : limit == Limit.MAX_VALUE ? "the value is larger than " : "the table is full: ";
+        return what + limit.registryName();
     }
 }

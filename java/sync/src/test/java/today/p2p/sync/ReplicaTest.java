@@ -103,10 +103,8 @@ class ReplicaTest {
         if (taken) {
             assertThat(own).isInstanceOf(SyncOutcome.Written.class);
         } else {
-            assertThat(own)
-                    .isInstanceOfSatisfying(
-                            Outcome.Failed.class,
-                            failed -> assertThat(failed.error()).isEqualTo(ErrorCode.LIMIT));
+            String why = key > 4096 ? "the key is longer than max-key" : "the value is larger than max-value";
+            assertThat(own).isEqualTo(new Outcome.Failed(ErrorCode.LIMIT, why));
         }
     }
 
@@ -134,7 +132,8 @@ class ReplicaTest {
 
         assertThat(host.state()).contains("key 0 = 0", "key 1 = \"changed\"", "own = 0");
         assertThat(host.replica.size()).isEqualTo(3);
-        assertThat(host.put("more", Value.of(1))).isInstanceOf(Outcome.Failed.class);
+        assertThat(host.put("more", Value.of(1)))
+                .isEqualTo(new Outcome.Failed(ErrorCode.LIMIT, "the table is full: max-entries"));
         host.delete("own");
         assertThat(host.put("more", Value.of(1))).isInstanceOf(SyncOutcome.Written.class);
     }
@@ -155,6 +154,8 @@ class ReplicaTest {
         assertThat(host.replica.stats().bytes()).isEqualTo(2 * 197);
         host.told(1, 0, Value.of("o"), NOW, STORE, Value.of("a"), Value.of(1));
         assertThat(host.get("a")).as("smaller than before").contains(Value.of(1));
+        assertThat(host.put("more", Value.of("x".repeat(1000))))
+                .isEqualTo(new Outcome.Failed(ErrorCode.LIMIT, "the table is full: max-table-bytes"));
     }
 
     @Test

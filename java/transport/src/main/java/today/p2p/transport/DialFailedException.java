@@ -37,6 +37,7 @@ public final class DialFailedException extends IOException {
     }
 
     private final Kind kind;
+    private final String detail;
 
     /**
      * A failure.
@@ -47,10 +48,16 @@ public final class DialFailedException extends IOException {
     public DialFailedException(Kind kind, String detail, @Nullable Throwable cause) {
         super(kind + ": " + detail, cause);
         this.kind = Objects.requireNonNull(kind);
+        this.detail = detail;
     }
 
     /** What a program may act on. */
     public Kind kind() {
         return kind;
+    }
+
+    /** The sentence alone. */
+    public String detail() {
+        return detail;
     }
 }
