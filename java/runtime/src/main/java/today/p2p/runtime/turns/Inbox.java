@@ -15,6 +15,9 @@ public final class Inbox {
     /** How many run before others on the same thread have their turn. */
     private static final int BURST = 256;
 
+    /** For how many nanoseconds others there wait at most, and for the task that is under way then. */
+    private static final long TURN = 500_000;
+
     private final Executor executor;
     private final Runnable run = this::run;
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
@@ -85,7 +88,8 @@ public final class Inbox {
 
     private void run() {
         isWanted = false;
-        for (int count = 0; count < BURST; count++) {
+        long began = System.nanoTime();
+        for (int count = 0; count < BURST && (count == 0 || System.nanoTime() - began < TURN); count++) {
             Task task = take();
             if (task == null) {
                 break;

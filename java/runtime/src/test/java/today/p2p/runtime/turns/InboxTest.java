@@ -40,7 +40,25 @@ class InboxTest {
         run();
 
         assertThat(done).hasSize(258);
-        assertThat(done.indexOf("another's")).isEqualTo(256);
+        // Or earlier, when this machine is slow.
+        assertThat(done.indexOf("another's")).isBetween(1, 256);
+    }
+
+    @Test
+    void tasksThatTakeLongLeaveTheLoopToOthersAfterEach() {
+        for (int task = 0; task < 3; task++) {
+            inbox.add(() -> {
+                long began = System.nanoTime();
+                while (System.nanoTime() - began < 1_000_000) {
+                    Thread.onSpinWait();
+                }
+                done.add("x");
+            });
+        }
+        loop.add(() -> done.add("another's"));
+        run();
+
+        assertThat(done).containsExactly("x", "another's", "x", "x");
     }
 
     @Test

@@ -2,10 +2,12 @@ package today.p2p.transport.netty;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -17,8 +19,10 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import today.p2p.transport.TransportConfig;
 import today.p2p.transport.TransportConfig.Io;
 
@@ -29,6 +33,9 @@ final class Loops {
             IoHandlerFactory io,
             ChannelFactory<? extends Channel> client,
             ChannelFactory<? extends ServerChannel> server) {}
+
+    /** For how long tasks keep a loop from its sockets, but for some dozens of them: Netty would let them for a second. */
+    private static final long TURN_MILLIS = 1;
 
     private final Kind kind;
     private final MultiThreadIoEventLoopGroup group;
@@ -51,7 +58,13 @@ final class Loops {
                 return thread;
             }
         };
-        group = new MultiThreadIoEventLoopGroup(config.threads(), threads, kind.io());
+        group = new MultiThreadIoEventLoopGroup(config.threads(), threads, kind.io()) {
+            @Override
+            protected IoEventLoop newChild(Executor executor, IoHandlerFactory io, Object... none) {
+                return new SingleThreadIoEventLoop(
+                        this, executor, io, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(), TURN_MILLIS);
+            }
+        };
         for (EventExecutor executor : group) {
             loops.put(executor, new NettyLoop((io.netty.channel.EventLoop) executor));
         }

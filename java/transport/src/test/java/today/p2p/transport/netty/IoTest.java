@@ -9,6 +9,9 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import today.p2p.transport.Connection;
@@ -41,6 +44,41 @@ class IoTest {
                 assertThat(dialled.end()).isEqualTo(Kind.REMOTE);
                 assertThat(dialled.written.get()).isEqualTo(500_000);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Io.class)
+    void tasksThatFollowEachOtherLeaveTimeForWhatComes(Io io) throws Exception {
+        assumeTrue(NettyTransport.isAvailable(io));
+        try (Ends ends = new Ends()) {
+            Transport a = ends.transport(Ends.config().io(io));
+            Socket peer = ends.socket(ends.listen(a, Encryption.PLAINTEXT));
+            Recorder accepted = ends.next();
+            AtomicInteger tasks = new AtomicInteger();
+            CompletableFuture<Integer> came = new CompletableFuture<>();
+            Connection connection = accepted.connection();
+            connection.execute(new Runnable() {
+                @Override
+                public void run() {
+                    long began = System.nanoTime();
+                    while (System.nanoTime() - began < 100_000) {
+                        Thread.onSpinWait();
+                    }
+                    tasks.incrementAndGet();
+                    if (accepted.bytes().length == 0) {
+                        connection.execute(this);
+                    } else {
+                        came.complete(tasks.get());
+                    }
+                }
+            });
+            await().until(() -> tasks.get() > 10);
+            peer.getOutputStream().write(1);
+            // It has come to this machine now: what is counted is for how long the loop does not look.
+            int before = tasks.get();
+
+            assertThat(came.get(60, TimeUnit.SECONDS) - before).isLessThan(500);
         }
     }
 
