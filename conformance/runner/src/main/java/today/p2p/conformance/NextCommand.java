@@ -131,6 +131,7 @@ final class NextCommand implements Callable<Integer> {
         Map<String, List<Integer>> lacking = lacking(kit, examiner, report);
         Optional<Map.Entry<String, List<CaseReport>>> next = next(report.cases().stream()
                 .filter(each -> !lacking.containsKey(each.id()))
+                .filter(each -> !kit.find(each.id()).map(Question::isSlow).orElse(false))
                 .toList());
         long green = report.cases().stream()
                 .filter(each -> each.verdict() == Verdict.PASS)
@@ -170,9 +171,9 @@ final class NextCommand implements Callable<Integer> {
         TesteeReport.Hello hello = Objects.requireNonNull(report.info().hello());
         Map<String, List<Integer>> lacking = new LinkedHashMap<>();
         for (CaseReport each : report.cases()) {
-            if (each.verdict() == Verdict.SKIP
-                    && hello.ops().contains(each.info().call().op())) {
+            if (each.verdict() == Verdict.SKIP) {
                 List<Integer> codecs = kit.find(each.id())
+                        .filter(question -> hello.ops().containsAll(question.ops()))
                         .map(question -> wanting(question, examiner, hello))
                         .orElse(List.of());
                 if (!codecs.isEmpty()) {
