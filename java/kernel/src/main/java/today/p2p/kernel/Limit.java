@@ -96,7 +96,9 @@ public enum Limit {
     /** Positions that are handed over to one py2p or js2p at a time (CRD-33). */
     FOREIGN_HANDOVER(2, true),
     /** Bytes of a key list that one py2p or js2p is told in a second (CRD-38). */
-    FOREIGN_KEY_RATE(10_000, true);
+    FOREIGN_KEY_RATE(10_000, true),
+    /** Bytes of join stores that wait for one py2p at a time (SYN-24). */
+    FOREIGN_JOIN(24_576, true);
 
     private final long standard;
     private final boolean configurable;

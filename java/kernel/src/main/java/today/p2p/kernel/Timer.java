@@ -58,7 +58,9 @@ public enum Timer {
     /** Between two rounds of upkeep while nothing changes, a fifth more or less (CRD-39). */
     UPKEEP_CALM(15),
     /** From the last change of the peers to that (CRD-39). */
-    CALM_AFTER(60);
+    CALM_AFTER(60),
+    /** For which a py2p is waited for that has not said that it has read its join stores (SYN-24). */
+    FOREIGN_ANSWER(3);
 
     private final long standardSeconds;
 

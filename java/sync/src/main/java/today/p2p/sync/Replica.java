@@ -104,11 +104,10 @@ public final class Replica implements Table {
         neighbours.add(link, peer);
         if (!arrivals.isReady()) {
             arrivals.begin(link, now);
-            List<Value> question = List.of(Value.of(Opcode.REQUEST.number()), Value.of(ASTERISK));
-            effects.add(new TableEffect.Whisper(link, question, false));
+            effects.add(question(link));
         }
-        transfers.begin(link);
-        sendPortion(link, effects);
+        transfers.begin(link, peer.lineage(), now);
+        sendPortion(link, effects, now);
         return effects;
     }
 
@@ -123,7 +122,7 @@ public final class Replica implements Table {
     @Override
     public List<TableEffect> hasRoom(LinkId link, Time now) {
         List<TableEffect> effects = new ArrayList<>();
-        sendPortion(link, effects);
+        sendPortion(link, effects, now);
         return effects;
     }
 
@@ -138,6 +137,9 @@ public final class Replica implements Table {
         if (message.subFlag() == Opcode.PEERS.number()) {
             if (arrivals.list(message.link())) {
                 effects.add(Ledger.Step.news(new SyncNews.Ready()));
+            }
+            if (transfers.answered(message.link())) {
+                effects.add(askRoom(message.link()));
             }
         } else if (message.subFlag() == Opcode.STORE.number() || message.subFlag() == Opcode.DELTA.number()) {
             Optional<Told> told = Told.read(message);
@@ -177,12 +179,18 @@ public final class Replica implements Table {
         if (arrivals.tick(now)) {
             effects.add(Ledger.Step.news(new SyncNews.Ready()));
         }
+        transfers.silent(now).forEach(link -> effects.add(askRoom(link)));
         return effects;
     }
 
     @Override
     public OptionalLong deadline() {
-        return arrivals.deadline();
+        OptionalLong quiet = arrivals.deadline();
+        OptionalLong portion = transfers.deadline();
+        if (quiet.isEmpty() || portion.isEmpty()) {
+            return quiet.isEmpty() ? portion : quiet;
+        }
+        return portion.getAsLong() - quiet.getAsLong() < 0 ? portion : quiet;
     }
 
     @Override
@@ -192,9 +200,10 @@ public final class Replica implements Table {
         return List.of();
     }
 
-    /** SYN-13, SYN-15. */
-    private void sendPortion(LinkId link, List<TableEffect> effects) {
-        for (TableEntry entry : transfers.next(link)) {
+    /** SYN-13, SYN-15, SYN-24. */
+    private void sendPortion(LinkId link, List<TableEffect> effects, Time now) {
+        List<TableEntry> portion = transfers.next(link, now);
+        for (TableEntry entry : portion) {
             if (!neighbours.bears(link, entry)) {
                 continue;
             }
@@ -206,9 +215,18 @@ public final class Replica implements Table {
                     Value.of(entry.time()));
             effects.add(new TableEffect.Whisper(link, store, true));
         }
-        if (transfers.isOn(link)) {
-            effects.add(new TableEffect.Perform(new Effect.AskRoom(link)));
+        if (!portion.isEmpty() && transfers.isOn(link)) {
+            effects.add(transfers.awaitsAnswer(link) ? question(link) : askRoom(link));
         }
+    }
+
+    /** Whoever answers it has read all before it (SYN-17, SYN-24). */
+    private static TableEffect question(LinkId link) {
+        return new TableEffect.Whisper(link, List.of(Value.of(Opcode.REQUEST.number()), Value.of(ASTERISK)), false);
+    }
+
+    private static TableEffect askRoom(LinkId link) {
+        return new TableEffect.Perform(new Effect.AskRoom(link));
     }
 
     /** What a peer tells; why it was not done, if it was not. */

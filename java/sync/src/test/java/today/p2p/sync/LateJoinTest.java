@@ -7,18 +7,27 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import today.p2p.kernel.Address;
 import today.p2p.kernel.Effect;
+import today.p2p.kernel.Event;
 import today.p2p.kernel.Handshake;
+import today.p2p.kernel.Lineage;
 import today.p2p.kernel.LinkId;
 import today.p2p.kernel.TableEffect;
 import today.p2p.kernel.Time;
 import today.p2p.msgpack.Bytes;
 import today.p2p.msgpack.Value;
+import today.p2p.serializer.Frame;
+import today.p2p.serializer.Limits;
+import today.p2p.serializer.Message;
+import today.p2p.serializer.PackedMessage;
 
 /** How a newcomer gets what is there (chapter 14.4). */
 class LateJoinTest {
     private static final LinkId LINK = new LinkId(77);
     private static final Handshake PEER =
             new Handshake(Hall.id(7), new Address("203.0.113.9", 1), List.of(), List.of());
+
+    private static final Handshake PY2P =
+            new Handshake(Hall.id(7), new Address("203.0.113.9", 1), List.of(), List.of(), Lineage.PY2P);
 
     private final Hall hall = new Hall(1, true);
     private final Hall.Guest host = hall.add();
@@ -76,6 +85,47 @@ class LateJoinTest {
         assertThat(keys(host.replica.hasRoom(LINK, host.now()))).containsExactly("key 1");
         assertThat(host.replica.isSendingTo(LINK)).isTrue();
         assertThat(keys(host.replica.hasRoom(LINK, host.now()))).containsExactly("key 2");
+        assertThat(host.replica.isSendingTo(LINK)).isFalse();
+    }
+
+    @Test
+    void whatCouldBePy2pSaysThatItHasReadAPortionBeforeTheNext() { // SYN-24
+        fill(300);
+        long each = 128 + host.replica.entries().firstEntry().getValue().cost();
+        int most = (int) (24_576 / each);
+        List<TableEffect> first = host.replica.joined(LINK, PY2P, false, host.now());
+
+        assertThat(keys(first)).hasSize(most);
+        assertThat(((TableEffect.Whisper) first.get(first.size() - 1)).payload())
+                .containsExactly(Value.of(8), Value.of(Bytes.ofUtf8("*")));
+        assertThat(host.replica.hasRoom(LINK, host.now()))
+                .as("room is not enough")
+                .isEmpty();
+        assertThat(host.replica.tick(in(3 * Time.SECOND - 1))).isEmpty();
+        assertThat(listOn(LINK)).containsExactly(new TableEffect.Perform(new Effect.AskRoom(LINK)));
+        assertThat(listOn(LINK)).as("once").doesNotContain(new TableEffect.Perform(new Effect.AskRoom(LINK)));
+        assertThat(keys(host.replica.hasRoom(LINK, host.now())))
+                .hasSize(most)
+                .first()
+                .isEqualTo("key %04d".formatted(most));
+    }
+
+    @Test
+    void aPy2pThatDoesNotSaySoIsNotWaitedForAgain() { // SYN-24, foreign-answer
+        for (int index = 0; index < 3; index++) {
+            host.put("key " + index, Value.of(Bytes.of(new byte[200_000])));
+        }
+        assertThat(keys(host.replica.joined(LINK, PY2P, false, host.now()))).containsExactly("key 0");
+        assertThat(host.replica.deadline()).hasValue(host.now().nanos() + 3 * Time.SECOND);
+        assertThat(host.replica.tick(in(3 * Time.SECOND)))
+                .containsExactly(new TableEffect.Perform(new Effect.AskRoom(LINK)));
+        List<TableEffect> next = host.replica.hasRoom(LINK, in(3 * Time.SECOND));
+        assertThat(keys(next)).containsExactly("key 1");
+        assertThat(next).endsWith(new TableEffect.Perform(new Effect.AskRoom(LINK)));
+        List<TableEffect> last = host.replica.hasRoom(LINK, in(3 * Time.SECOND));
+
+        assertThat(keys(last)).containsExactly("key 2");
+        assertThat(last).hasSize(1);
         assertThat(host.replica.isSendingTo(LINK)).isFalse();
     }
 
@@ -175,6 +225,16 @@ class LateJoinTest {
         for (int index = 0; index < count; index++) {
             host.put("key %04d".formatted(index), Value.of(index));
         }
+    }
+
+    private List<TableEffect> listOn(LinkId link) {
+        Message list = new Message(2, Value.text(Hall.id(7).bytes()), Hall.WALL, List.of(Value.of(7), Value.array()));
+        Frame frame = Hall.frame(PackedMessage.of(list, Limits.DEFAULT));
+        return host.replica.received(new Event.Received(link, frame, 2, 7, 2, Hall.WALL), host.now());
+    }
+
+    private Time in(long nanos) {
+        return new Time(host.now().nanos() + nanos, host.now().wallSeconds());
     }
 
     private void list(int from) {
