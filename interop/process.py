@@ -100,8 +100,11 @@ class Peer:
         with self.asking:
             self.last += 1
             request = {"id": self.last, "op": "node." + operation, "in": arguments}
-            self.process.stdin.write((json.dumps(request) + "\n").encode())
-            self.process.stdin.flush()
+            try:
+                self.process.stdin.write((json.dumps(request) + "\n").encode())
+                self.process.stdin.flush()
+            except OSError:
+                raise Failed("%s ended: %s" % (self.name, self.complaint())) from None
             answer = self.next_answer(ANSWER_SECONDS)
             # The answer to a question that was given up earlier may still come.
             while answer.get("id") != self.last:
