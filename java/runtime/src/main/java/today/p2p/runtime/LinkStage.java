@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +34,14 @@ final class LinkStage implements Wire.Events {
     private static final AtomicIntegerFieldUpdater<LinkStage> RESUMING =
             AtomicIntegerFieldUpdater.newUpdater(LinkStage.class, "isResuming");
 
+    private static final AtomicLongFieldUpdater<LinkStage> ON_THE_WAY =
+            AtomicLongFieldUpdater.newUpdater(LinkStage.class, "onTheWay");
+
     private final LinkId id;
     private final OptionalLong dial;
     private final LinkTable links;
     private final Intake intake;
-    private final AtomicLong onTheWay = new AtomicLong();
+    private volatile long onTheWay;
     private volatile int isResuming;
     private volatile Turns.Lane lane = new Turns.Lane(new Turns.Host());
     private volatile @Nullable HostGroup host;
@@ -96,7 +99,7 @@ final class LinkStage implements Wire.Events {
 
     private long waiting() {
         // What is given to a link that is down is dropped.
-        return isDown ? 0 : onTheWay.get() + queued;
+        return isDown ? 0 : onTheWay + queued;
     }
 
     @Override
@@ -156,7 +159,7 @@ final class LinkStage implements Wire.Events {
             return;
         }
         Copy copy = new Copy(now, message, isRepeatable, mayBeLate);
-        onTheWay.addAndGet(copy.bytes());
+        ON_THE_WAY.addAndGet(LinkStage.this, copy.bytes());
         links.copies().begun(mayBeLate);
         if (mayBeLate) {
             now.inbox.addAsleep(copy);
@@ -229,7 +232,7 @@ final class LinkStage implements Wire.Events {
         }
 
         void ended() {
-            onTheWay.addAndGet(-bytes());
+            ON_THE_WAY.addAndGet(LinkStage.this, -bytes());
             links.copies().ended(isLate);
         }
     }

@@ -3,27 +3,32 @@ package today.p2p.runtime.turns;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks of many threads for one: in the order in which each thread gave them, with one hand-over for a whole
  * burst. A task that throws is reported and the next one runs.
  */
-public final class Inbox {
+public final class Inbox implements Runnable {
     /** How many run before others on the same thread have their turn. */
     private static final int BURST = 256;
 
     /** For how many nanoseconds others there wait at most, and for the task that is under way then. */
     private static final long TURN = 500_000;
 
+    // Each link has an inbox, in which there is almost never anything: what it has of its own is its fields.
+    private static final AtomicReferenceFieldUpdater<Inbox, @Nullable Task> STUCK =
+            AtomicReferenceFieldUpdater.newUpdater(Inbox.class, Task.class, "stuck");
+    private static final AtomicIntegerFieldUpdater<Inbox> SCHEDULED =
+            AtomicIntegerFieldUpdater.newUpdater(Inbox.class, "isScheduled");
+
     private final Executor executor;
-    private final Runnable run = this::run;
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicReference<@Nullable Task> stuck = new AtomicReference<>();
-    private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final Faults faults;
+    private volatile @Nullable Task stuck;
+    private volatile int isScheduled;
     private volatile boolean isWanted;
     private volatile boolean isStopped;
 
@@ -58,7 +63,7 @@ public final class Inbox {
 
     /** Whether a task stands in the way of the others. */
     boolean isStuck() {
-        return stuck.get() != null;
+        return stuck != null;
     }
 
     /** Takes no more, and drops what is not done. */
@@ -81,12 +86,14 @@ public final class Inbox {
     /** The same, with this run by another executor than the next ones. */
     void wakeBy(Executor other) {
         isWanted = true;
-        if ((isStuck() || !tasks.isEmpty()) && isScheduled.compareAndSet(false, true)) {
-            other.execute(run);
+        if ((isStuck() || !tasks.isEmpty()) && SCHEDULED.compareAndSet(this, 0, 1)) {
+            other.execute(this);
         }
     }
 
-    private void run() {
+    /** Of the executor alone. */
+    @Override
+    public void run() {
         isWanted = false;
         long began = System.nanoTime();
         for (int count = 0; count < BURST && (count == 0 || System.nanoTime() - began < TURN); count++) {
@@ -95,14 +102,14 @@ public final class Inbox {
                 break;
             }
             if (!isDone(task)) {
-                stuck.set(task);
+                stuck = task;
                 break;
             }
         }
-        isScheduled.set(false);
+        isScheduled = 0;
         if (isStopped) {
             drop();
-        } else if (stuck.get() == null || isWanted) {
+        } else if (stuck == null || isWanted) {
             // A wake of the meantime found this run scheduled, and did nothing.
             wake();
         }
@@ -110,13 +117,13 @@ public final class Inbox {
 
     private @Nullable Task take() {
         // There is almost never one, and looking is cheap.
-        Task first = stuck.get() == null ? null : stuck.getAndSet(null);
+        Task first = stuck == null ? null : STUCK.getAndSet(this, null);
         return first == null ? tasks.poll() : first;
     }
 
     /** Whether all that was added is done; then a task that the executor's own thread does at once keeps the order. */
     public boolean isEmpty() {
-        return stuck.get() == null && tasks.isEmpty();
+        return stuck == null && tasks.isEmpty();
     }
 
     private boolean isDone(Task task) {

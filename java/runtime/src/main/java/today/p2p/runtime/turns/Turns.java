@@ -6,8 +6,8 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ public final class Turns {
     public boolean addAsleep(Lane lane, LongSupplier event) {
         lane.events.add(event);
         int waiting = lane.host.waiting.incrementAndGet();
-        if (lane.isListed.compareAndSet(false, true)) {
+        if (Lane.LISTED.compareAndSet(lane, 0, 1)) {
             arrivals.add(lane);
         }
         // As many tickets as events, and each is for whatever is next when its time has come.
@@ -180,9 +180,9 @@ public final class Turns {
 
     private void goOn(Lane lane) {
         if (lane.events.isEmpty()) {
-            lane.isListed.set(false);
+            lane.isListed = 0;
             // Whoever added one in the meantime found it listed.
-            if (lane.events.isEmpty() || !lane.isListed.compareAndSet(false, true)) {
+            if (lane.events.isEmpty() || !Lane.LISTED.compareAndSet(lane, 0, 1)) {
                 return;
             }
         }
@@ -288,9 +288,12 @@ public final class Turns {
 
     /** What waits of one link. */
     public static final class Lane extends Turn {
+        private static final AtomicIntegerFieldUpdater<Lane> LISTED =
+                AtomicIntegerFieldUpdater.newUpdater(Lane.class, "isListed");
+
         private final Host host;
         private final Queue<LongSupplier> events;
-        private final AtomicBoolean isListed = new AtomicBoolean();
+        private volatile int isListed;
 
         /** Of a link to that host. */
         public Lane(Host host) {

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     private final Lifecycle life;
     private final Channel channel;
-    private final Consumer<ByteBuf> taker;
     private volatile boolean isPaused;
 
     // Of the event loop alone.
@@ -23,10 +21,9 @@ final class Intake {
     private boolean isDiscarding;
     private @Nullable Runnable end;
 
-    Intake(Lifecycle life, Channel channel, Consumer<ByteBuf> taker) {
+    Intake(Lifecycle life, Channel channel) {
         this.life = life;
         this.channel = channel;
-        this.taker = taker;
     }
 
     boolean isPaused() {
@@ -75,7 +72,7 @@ final class Intake {
 
     private void hand(ByteBuf chunk) {
         try {
-            taker.accept(chunk);
+            life.received(chunk);
         } finally {
             chunk.release();
         }

@@ -50,7 +50,7 @@ final class Lifecycle {
         this.channel = channel;
         long writeNanos = NettyLoop.nanos(hub.config().writeDeadline());
         outbound = new Outbound(this, channel, hub.budget().share(), writeNanos);
-        intake = new Intake(this, channel, this::received);
+        intake = new Intake(this, channel);
         connection = new NettyConnection(hub.nextId(), opening.direction(), channel, this);
     }
 
@@ -95,8 +95,9 @@ final class Lifecycle {
         }
     }
 
+    /** Bytes came, and are read. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the loop
-    private void received(ByteBuf bytes) {
+    void received(ByteBuf bytes) {
         heardAt = System.nanoTime();
         int count = bytes.readableBytes();
         if (phase != Phase.UP || isEnding() || count == 0) {
