@@ -15,13 +15,16 @@ import today.p2p.transport.EventLoop;
  * What waits to be written on one connection.
  *
  * <p>How it works. A write puts references into a queue, and the first one of a turn of the event loop asks for
- * a drain at the end of that turn. The drain copies writes into buffers of at most {@link #SLICE} bytes and hands
- * them to the socket: many small writes become one buffer and one system call, a small write is never cut, and a
- * large one is cut only where it must be. At most one slice is under way, so what a stalled peer holds beyond
+ * a drain at the end of that turn. The drain copies writes into buffers of {@link #SLICE} bytes and hands them to the socket:
+ * many small writes become one buffer and one system call, one of {@link #WHOLE} bytes or less is never cut, and a larger one
+ * only where it must be. At most one slice is under way, so what a stalled peer holds beyond
  * references to the user's own bytes is that slice; and a broadcast to a thousand peers is in memory once.
  */
 final class Outbound {
-    static final int SLICE = 64 * 1024;
+    private static final int SLICE = 64 * 1024;
+
+    /** A message of as many bytes as a slice, and whatever is around it: a rest of a few bytes would cost a write of its own. */
+    private static final int WHOLE = SLICE + SLICE / 4;
 
     private static final AtomicReferenceFieldUpdater<Outbound, @Nullable Write> LATEST =
             AtomicReferenceFieldUpdater.newUpdater(Outbound.class, Write.class, "latest");
@@ -155,17 +158,21 @@ final class Outbound {
 
     private @Nullable ByteBuf slice() {
         ByteBuf out = null;
+        int room = 0;
         while (current != null || (current = poll()) != null) {
             long left = remaining(current);
-            int room = SLICE - (out == null ? 0 : out.readableBytes());
-            if (out != null && left > room) {
+            if (out == null) {
+                long all = Math.max(left, share.queued());
+                out = channel.alloc()
+                        .directBuffer((int) (left <= WHOLE ? Math.max(left, Math.min(SLICE, all)) : SLICE));
+                room = out.capacity();
+            } else if (left > room) {
                 break;
             }
-            if (out == null) {
-                out = channel.alloc().directBuffer((int) Math.min(SLICE, Math.max(left, share.queued())));
-            }
-            copy(current, out, (int) Math.min(left, room));
-            if (left > room) {
+            int bytes = (int) Math.min(left, room);
+            copy(current, out, bytes);
+            room -= bytes;
+            if (left > bytes) {
                 break;
             }
             current = null;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,30 @@ class ConnectionTest {
             assertThat(accepted.end()).isEqualTo(Kind.REMOTE);
             assertThat(dialled.written.get()).isEqualTo(5);
             assertThat(accepted.order).containsExactly("connected", "received", "disconnected");
+        }
+    }
+
+    @Test
+    void aMessageOf64KibAndItsHeaderIsOneWrite() throws Exception {
+        try (Ends ends = new Ends()) {
+            Listener listener = ends.listen(ends.transport(Ends.config()), Encryption.PLAINTEXT);
+            List<Long> writes = new CopyOnWriteArrayList<>();
+            Recorder dialled = new Recorder() {
+                @Override
+                public void written(Connection connection, long bytes) {
+                    writes.add(bytes);
+                    super.written(connection, bytes);
+                }
+            };
+            Connection there = Ends.dial(ends.transport(Ends.config()), listener, dialled, DialOptions.PLAINTEXT);
+            there.write(new byte[65_700]);
+            await().until(() -> dialled.written.get() == 65_700);
+            there.write(new byte[200_000]);
+            Recorder accepted = ends.next();
+            await().until(() -> accepted.bytes().length == 265_700 && dialled.written.get() == 265_700);
+
+            assertThat(writes).startsWith(65_700L).hasSizeGreaterThan(2);
+            assertThat(writes).allSatisfy(bytes -> assertThat(bytes).isLessThanOrEqualTo(5 * 65_536 / 4));
         }
     }
 
