@@ -151,7 +151,7 @@ final class Reading implements KnownIds {
 
     /** That message for the node, which is not done with it from now on. */
     Event.Received pass(LinkId link) {
-        Frame frame = readBefore == null ? view.toFrame() : readBefore;
+        Frame frame = readBefore == null ? reader.toFrame(view) : readBefore;
         Event.Received received =
                 new Event.Received(link, frame, view.type(), subFlag(), view.payloadItems(), view.time());
         intake.add(Intake.weight(received));

@@ -18,6 +18,9 @@ abstract class Buffer {
     private static final int FIRST_CAPACITY = 512;
     private static final int KEPT_CAPACITY = 65536;
 
+    /** A message may hold on to so much more than its bytes: one part in so many. */
+    private static final int SPARE_PARTS = 16;
+
     private byte[] own = {};
     byte[] bytes = own;
     int at;
@@ -44,6 +47,25 @@ abstract class Buffer {
     final void releaseArray() {
         own = own.length > KEPT_CAPACITY ? new byte[0] : own;
         bytes = own;
+    }
+
+    /**
+     * The array, of which {@code used} bytes are, when it would be let go of and is hardly longer than these; otherwise a
+     * copy. Nobody else changes what is returned.
+     */
+    final byte[] takeArray(int used) {
+        byte[] taken = bytes;
+        boolean isGiven = isOwn && taken.length > KEPT_CAPACITY && taken.length - used <= used / SPARE_PARTS;
+        if (isGiven) {
+            own = new byte[0];
+        } else {
+            taken = new byte[used];
+            for (int done = 0; done < used; done += PIECE) {
+                System.arraycopy(bytes, done, taken, done, Math.min(PIECE, used - done));
+            }
+        }
+        releaseArray();
+        return taken;
     }
 
     /** Whether an item was refused when a part of it may have been written. */

@@ -99,6 +99,14 @@ public final class MsgpackWriter extends Output {
         releaseArray();
     }
 
+    /**
+     * The first {@code length} bytes of the buffer of the writer's own, which is released: in an array that nobody changes any
+     * more, and that may be a little longer.
+     */
+    public byte[] take(int length) {
+        return takeArray(length);
+    }
+
     /** Nil. */
     public void writeNil() {
         nesting.item();

@@ -73,9 +73,14 @@ public final class FrameReader {
         if (!read(shown)) {
             return Objects.requireNonNull(dead);
         }
-        Frame frame = incoming.isOwn() ? decoder.toFrame(shown, incoming.frame()) : decoder.toFrame(shown);
+        Frame frame = toFrame(shown);
         incoming.release();
         return new Decoded.Complete(frame);
+    }
+
+    /** The frame that this reader has shown in {@code shown} last, which stays valid; a large one is not copied. */
+    public Frame toFrame(MessageView shown) {
+        return incoming.isOwn() ? decoder.toFrame(shown, incoming.frame()) : decoder.toFrame(shown);
     }
 
     /**
@@ -142,6 +147,7 @@ public final class FrameReader {
     private boolean isWhole() {
         incoming.release();
         if (dead != null || incoming.size() < PackedMessage.HEADER) {
+            incoming.rest();
             return false;
         }
         int claimed = incoming.length();
@@ -154,6 +160,7 @@ public final class FrameReader {
             return true;
         }
         incoming.expect(claimed);
+        incoming.rest();
         return false;
     }
 

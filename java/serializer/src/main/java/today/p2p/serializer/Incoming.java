@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Incoming {
     /*
-     * How it works. Small frames lie in one buffer and are read where they lie. A frame above read-buffer
-     * is gathered in segments, as its bytes arrive, and put together once, when they are all there: at that
-     * moment the memory is twice the bytes that arrived. A buffer that grew by doubling would hold three
-     * times as many while it is copied.
+     * How it works. Small frames lie in one buffer and are read where they lie. A large frame of which half is here gets an
+     * array of its own, into which the rest goes, and is never copied again. One above read-buffer of which less is here is
+     * gathered in segments, as its bytes arrive, and put together once, when they are all there: at that moment the memory
+     * is twice the bytes that arrived. A buffer that grew by doubling would hold three times as many while it is copied.
      */
     private static final int FIRST_CAPACITY = 256;
     private static final int SEGMENT = 16384;
@@ -61,28 +61,93 @@ final class Incoming {
 
     /** Takes all bytes of {@code chunk}. */
     void add(ByteBuffer chunk) {
+        gatherAlone(chunk);
         while (gathered < gathering && chunk.hasRemaining()) {
             addToSegments(chunk);
         }
         int length = chunk.remaining();
         if (length > 0) {
-            makeRoom(length);
+            makeRoom(chunk);
             chunk.get(buffer, end, length);
             end += length;
         }
     }
 
+    /** Gives a large frame in front an array of its own, if that may be: the rest of it goes there. */
+    private void gatherAlone(ByteBuffer chunk) {
+        int held = end - start;
+        if (gathering == 0 && (held == 0 || held >= PackedMessage.HEADER)) {
+            long whole = held == 0 ? whole(chunk) : whole(Header.length(buffer, start));
+            if (isWorthAnArray(whole, (long) held + chunk.remaining())) {
+                byte[] own = new byte[(int) whole];
+                int here = (int) Math.min(held, whole);
+                Pieces.copy(buffer, start, own, 0, here);
+                gather(own, here);
+                start += here;
+                rewind();
+            }
+        }
+    }
+
+    private void gather(byte[] own, int filled) {
+        gathering = own.length;
+        gathered = filled;
+        roomInLast = own.length - filled;
+        segments().add(own);
+    }
+
+    /** Whether a frame is large and so many bytes allow for an array of its size (STR-4), whatever its header claims. */
+    private static boolean isWorthAnArray(long whole, long here) {
+        return whole >= SEGMENT && whole <= 2 * here && whole <= here + Limits.READ_BUFFER;
+    }
+
+    /** The size of the frame that begins in a chunk; 0 when its header is not all there. */
+    private static long whole(ByteBuffer chunk) {
+        if (chunk.remaining() < PackedMessage.HEADER) {
+            return 0;
+        }
+        int length = 0;
+        for (int index = 0; index < PackedMessage.HEADER; index++) {
+            length = (length << 8) | (chunk.get(chunk.position() + index) & 0xff);
+        }
+        return whole(length);
+    }
+
+    private static long whole(int length) {
+        return PackedMessage.HEADER + (length & 0xffffffffL);
+    }
+
     /** Prepares for a large frame in front that is not yet whole; {@code length} is that of its body. */
     void expect(int length) {
         int whole = PackedMessage.HEADER + length;
-        if (gathering == 0 && whole > Limits.READ_BUFFER) {
+        if (gathering > 0) {
+            return;
+        }
+        if (start == 0 && buffer.length == whole) {
+            // Made for it.
+            gather(buffer, end);
+            buffer = NOTHING;
+            end = 0;
+        } else if (whole > Limits.READ_BUFFER) {
             gathering = whole;
             gathered = end - start;
             roomInLast = 0;
             segments().add(Arrays.copyOfRange(buffer, start, end));
-            buffer = NOTHING;
+            start = end;
+            rewind();
+        }
+    }
+
+    /** Nothing more is to be read for now: keeps no more memory than what is left takes, and gives the rest to others. */
+    void rest() {
+        int left = end - start;
+        if (buffer.length > FIRST_CAPACITY && left <= buffer.length / 8) {
+            byte[] large = buffer;
+            buffer = new byte[Math.max(FIRST_CAPACITY, left)];
+            System.arraycopy(large, start, buffer, 0, left);
             start = 0;
-            end = 0;
+            end = left;
+            work.giveBuffer(large);
         }
     }
 
@@ -95,11 +160,19 @@ final class Incoming {
         int at = start;
         frame = buffer;
         start += PackedMessage.HEADER + length;
+        if (at == 0 && start == buffer.length && start >= SEGMENT) {
+            // It goes on with the frame.
+            buffer = NOTHING;
+        }
+        rewind();
+        return at;
+    }
+
+    private void rewind() {
         if (start == end) {
             start = 0;
             end = 0;
         }
-        return at;
     }
 
     /** The array that holds the frame taken last; it changes with the next bytes unless it {@link #isOwn}. */
@@ -131,9 +204,10 @@ final class Incoming {
     }
 
     private void assemble() {
-        byte[] whole = new byte[gathering];
-        int at = 0;
         Deque<byte[]> pieces = segments();
+        boolean isAlone = pieces.getFirst().length == gathering;
+        byte[] whole = isAlone ? pieces.removeFirst() : new byte[gathering];
+        int at = 0;
         while (!pieces.isEmpty()) {
             byte[] segment = pieces.removeFirst();
             int length = Math.min(segment.length, gathering - at);
@@ -158,10 +232,12 @@ final class Incoming {
         gathered += length;
     }
 
-    private void makeRoom(int length) {
+    private void makeRoom(ByteBuffer chunk) {
+        int length = chunk.remaining();
         int used = end - start;
         if (buffer == NOTHING) {
-            buffer = work.takeBuffer();
+            long whole = whole(chunk);
+            buffer = isWorthAnArray(whole, length) && whole > length ? new byte[(int) whole] : work.takeBuffer(length);
         }
         if (buffer.length - end >= length) {
             return;
@@ -171,9 +247,15 @@ final class Incoming {
         if (start < used || buffer.length - used < length) {
             long wanted = (long) used + length;
             long capacity = Math.max(FIRST_CAPACITY, wanted + Math.min(wanted / 2, Limits.READ_BUFFER));
-            target = new byte[(int) Math.min(capacity, Math.max(wanted, Limits.MAX_ARRAY))];
+            target = work.takeBuffer((int) Math.min(wanted, Limits.MAX_ARRAY));
+            if (target.length < wanted) {
+                target = new byte[(int) Math.min(capacity, Math.max(wanted, Limits.MAX_ARRAY))];
+            }
         }
         System.arraycopy(buffer, start, target, 0, used);
+        if (target != buffer) {
+            work.giveBuffer(buffer);
+        }
         buffer = target;
         start = 0;
         end = used;

@@ -74,10 +74,7 @@ public final class MessageWriter {
     /** Ends a message that was begun in the writer's own buffer, as {@link #end}; it may go to many links. */
     public PackedMessage pack() {
         int length = finish();
-        byte[] frame = new byte[length];
-        Pieces.copy(content.array(), start, frame, 0, length);
-        content.release();
-        return new PackedMessage(frame, 0, length, limits);
+        return new PackedMessage(content.take(length), 0, length, limits);
     }
 
     /** Writes a whole message; it may go to many links. */

@@ -9,7 +9,13 @@ import today.p2p.msgpack.MsgpackCheck;
  * of a thread, which then cost little while they have nothing to read. Not thread-safe.
  */
 public final class Workspace {
-    private static final int KEPT_CAPACITY = 8192;
+    /** What a read of a socket brings, and as much again for what was left of the one before. */
+    private static final int KEPT_CAPACITY = 2 * Limits.READ_BUFFER;
+
+    /** A buffer is no more than so many times as long as what is to be put in it, or so many bytes long. */
+    private static final int TIMES = 2;
+
+    private static final int SMALL = 8192;
     private static final byte[] NOTHING = {};
 
     final MessageDigest digest = Sha256.newDigest();
@@ -33,10 +39,13 @@ public final class Workspace {
         return view;
     }
 
-    /** A buffer that nobody uses, or an empty one. */
-    byte[] takeBuffer() {
-        byte[] taken = spare;
-        spare = NOTHING;
+    /** A buffer that nobody uses, for so many bytes, or an empty one: who has little to put in it gets no large one. */
+    byte[] takeBuffer(int length) {
+        boolean fits = spare.length >= length && spare.length <= Math.max(SMALL, (long) TIMES * length);
+        byte[] taken = fits ? spare : NOTHING;
+        if (fits) {
+            spare = NOTHING;
+        }
         return taken;
     }
 

@@ -171,6 +171,50 @@ class FrameReaderTest {
         assertThat(allocated).isBetween(2L * frame.length, 2L * frame.length + 10 * Limits.READ_BUFFER);
     }
 
+    @Test
+    void aLargeFrameThatComesInPiecesIsCopiedOnceAndStaysWhatItWas() {
+        List<byte[]> sent = new ArrayList<>();
+        for (int number = 0; number < 40; number++) {
+            sent.add(Samples.frameOf(65_700 + number));
+        }
+        byte[] stream = join(sent.toArray(new byte[0][]));
+        List<Frame> frames = new ArrayList<>(sent.size());
+        MessageView view = new MessageView();
+        Allocations.warmUp();
+
+        long allocated = Allocations.during(() -> {
+            for (int at = 0; at < stream.length; at += 65_536) {
+                reader.feed(stream, at, Math.min(65_536, stream.length - at));
+                while (reader.nextLight(view)) {
+                    frames.add(reader.toFrame(view));
+                }
+            }
+        });
+
+        assertThat(frames).extracting(Frame::id).isEqualTo(ids(sent));
+        assertThat(frames).allSatisfy(frame -> assertThat(frame.bare().sha256()).isEqualTo(frame.id()));
+        assertThat(allocated).isLessThan(stream.length * 5L / 4);
+    }
+
+    private static List<Bytes> ids(List<byte[]> frames) {
+        return frames.stream().map(frame -> Bytes.copyOf(frame, 4, 32)).toList();
+    }
+
+    @Test
+    void whoHasReadMuchAndHoldsLittleGivesItsBufferToOthers() { // STR-4
+        Workspace work = new Workspace();
+        FrameReader shared = new FrameReader(Limits.DEFAULT, List.of(), work);
+        byte[] chunk = Samples.repeat(Bytes.of(SMALL).hex(), 65_536 / SMALL.length);
+        shared.feed(join(chunk, SMALL), 0, chunk.length + 10);
+        assertThat(idsFrom(shared)).hasSize(chunk.length / SMALL.length);
+
+        assertThat(work.takeBuffer(10)).as("for a few bytes").isEmpty();
+        assertThat(work.takeBuffer(60_000)).hasSizeGreaterThanOrEqualTo(60_000);
+        assertThat(shared.missing()).isEqualTo(SMALL.length - 10);
+        shared.feed(SMALL, 10, SMALL.length - 10);
+        assertThat(idsFrom(shared)).hasSize(1);
+    }
+
     private static List<Bytes> idsFrom(FrameReader reader) {
         List<Bytes> ids = new ArrayList<>();
         Decoded next = reader.next();

@@ -49,6 +49,23 @@ class MessageWriterTest {
     }
 
     @Test
+    void aLargeMessageIsPackedInTheArrayThatItWasWrittenIn() {
+        Message message = new Message(0, SENDER, 5, List.of(Value.of(Bytes.of(new byte[100_000]))));
+        writer.pack(message);
+        Allocations.warmUp();
+
+        long allocated = Allocations.during(() -> writer.pack(message));
+
+        assertThat(allocated).isBetween(100_000L, 110_000L);
+        Bytes first = writer.pack(message).frameFor(null);
+        Bytes whole = Bytes.of(first.toArray());
+        writer.pack(new Message(1, SENDER, 5, List.of(Value.of(Bytes.of(new byte[90_000])))));
+        assertThat(first).as("after the next one").isEqualTo(whole);
+        assertThat(((Decoded.Complete) Samples.decode(whole.toArray())).frame().message())
+                .isEqualTo(message);
+    }
+
+    @Test
     void aBufferOfTheFramesLengthIsEnoughAndOneByteLessIsNot() {
         Message message = new Message(0, SENDER, 5, List.of(Value.of(Bytes.of(new byte[5000]))));
         int length = PackedMessage.of(message, Limits.DEFAULT).frameFor(null).length();
