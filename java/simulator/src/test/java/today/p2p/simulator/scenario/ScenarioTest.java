@@ -68,7 +68,7 @@ class ScenarioTest {
                 "expect ring owners key 1,1,1,1,1 2; x.txt:2: what is this: 2",
                 "run 5; x.txt:2: not a duration, such as 10ms, 1.5s or 2m: 5",
                 "limit max-nothing 5; x.txt:2: no limit is called max-nothing",
-                "limit max-host 5; x.txt:2: max-host cannot be 5",
+                "limit max-host 5; x.txt:2: max-host is the same for all nodes: 255",
                 "attack kindness 1; x.txt:2: no attack is called kindness",
                 "partition 1,2; x.txt:2: a partition has two parts or more",
                 "partition 1 2; x.txt:2: parts stand as in: partition 1,2 | 3-5",
