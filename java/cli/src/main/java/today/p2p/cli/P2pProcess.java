@@ -29,7 +29,11 @@ public final class P2pProcess implements AutoCloseable {
     private final Process process;
     private final PrintWriter commands;
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>(MAX_EVENTS);
+    /** The last two lines of what is no event: what went wrong, and where the help is. */
     private volatile String lastWords = "";
+
+    // Of the reader alone.
+    private String lastLine = "";
 
     private P2pProcess(String name, Process process) {
         this.name = name;
@@ -148,7 +152,8 @@ public final class P2pProcess implements AutoCloseable {
                 if (line.startsWith("{")) {
                     keep(line);
                 } else {
-                    lastWords = line;
+                    lastWords = (lastLine + " " + line).strip();
+                    lastLine = line;
                 }
             });
         } catch (IOException | UncheckedIOException killed) {
